@@ -1,0 +1,1 @@
+"""Rotation Planner: everything about people and their work with placement plans."""

@@ -1,0 +1,24 @@
+"""The command line: `planner sample | check | solve | score | why | show`.
+
+Nothing is imported here but the clock, so that `planner --help` answers at once. Exit
+status: 0 done; 1 something went wrong that nobody was prepared for; 2 bad input; 3 the
+rules leave no plan; 4 no plan was found in the time; 130 stopped by the user.
+"""
+
+import sys
+
+from planner.cli.clock import process_started
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command that the arguments of the process name, and end with its status."""
+    started = process_started()
+    try:
+        from planner.cli.app import run
+
+        status = run(sys.argv[1:], started)
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)

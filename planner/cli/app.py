@@ -1,0 +1,120 @@
+"""All commands, and what happens when one of them fails."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from planner.cli import check, sample, score, screen, show, solve, why
+from planner.domain import BadInput
+
+UNEXPECTED, BAD_INPUT, STOPPED = 1, 2, 130
+
+
+class Commands(TyperGroup):
+    """The commands, each of which tells bad input in the same way."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; turn bad input and Ctrl-C into their exit status."""
+        try:
+            return super().invoke(ctx)
+        except BadInput as bad:
+            screen.tell_findings(screen.notes(), bad.findings)
+            raise typer.Exit(BAD_INPUT) from None
+        except KeyboardInterrupt:
+            screen.notes().print("Stopped.")
+            raise typer.Exit(STOPPED) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="planner",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=screen.examples(
+        "planner sample acme",
+        "planner check acme",
+        "planner solve acme --out plan.csv",
+        "planner show acme plan.csv --html plan.html",
+    ),
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        with contextlib.suppress(PackageNotFoundError):
+            typer.echo(f"Rotation Planner {version('rotation-planner')}")
+            raise typer.Exit
+        typer.echo("Rotation Planner (not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def planner(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Say which version."),
+    ] = False,
+) -> None:
+    """Plan cross-training rotations: who visits which department, and when.
+
+    An organisation is a folder of tables (or one workbook): departments, people and who
+    depends on whom. The plan sends people where their department's work comes from or
+    goes to, keeps every rule, and says how far it is from the best plan there can be.
+    """
+
+
+for command in (sample.sample, check.check, solve.solve, score.score, why.why, show.show):
+    app.command(epilog=command.__globals__["EXAMPLES"])(command)
+
+
+def run(arguments: list[str], started: float) -> int:
+    """Run a command and return its exit status; never end in a traceback.
+
+    Parameters
+    ----------
+    started : float
+        When the command began, on the clock of ``time.monotonic``.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a name may hold letters that the terminal cannot show
+            reconfigure(errors="replace")
+    try:
+        app(arguments, prog_name="planner", obj=started)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else UNEXPECTED
+    except KeyboardInterrupt:
+        return STOPPED
+    except OSError as error:
+        return _unexpected(error, BAD_INPUT if error.filename else UNEXPECTED)
+    except Exception as error:
+        return _unexpected(error, UNEXPECTED)
+    return 0
+
+
+def _unexpected(error: Exception, status: int) -> int:
+    notes = screen.notes()
+    if os.environ.get("PLANNER_DEBUG"):
+        notes.print("".join(traceback.format_exception(error)).rstrip())
+        return status
+    if isinstance(error, OSError) and error.filename:
+        notes.print(f"{error.filename}: {error.strerror or error}.")
+        return status
+    reason = (str(error).strip().splitlines() or [""])[0][:200]
+    notes.print(
+        f"Sorry, this went wrong in a way nobody foresaw ({type(error).__name__}: {reason}). "
+        "Set PLANNER_DEBUG=1 and run the command again to see the details for a report."
+    )
+    return status

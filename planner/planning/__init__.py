@@ -1,0 +1,13 @@
+"""The bridge to the solver: organisations become problems, numbers become sentences."""
+
+from planner.planning.report import REPORT_FORMAT, to_report
+from planner.planning.solving import explain_dependency, explain_impossible, score, solve
+
+__all__ = [
+    "REPORT_FORMAT",
+    "explain_dependency",
+    "explain_impossible",
+    "score",
+    "solve",
+    "to_report",
+]

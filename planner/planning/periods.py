@@ -1,0 +1,58 @@
+"""Which periods days touch: who is there, and which departments are open, period by period."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.domain import ClosureKind
+from planner.planning.numbers import BoolArray, IntArray, Numbers, counts, day_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.domain import Absence, Closure, Cycle, Organisation
+
+
+def touched_periods(cycle: Cycle, first_day: date, last_day: date) -> range:
+    """Return the periods of the cycle of which any day lies in a run of days."""
+    return range(
+        max(0, cycle.period_of(first_day)), min(cycle.periods - 1, cycle.period_of(last_day)) + 1
+    )
+
+
+def available_periods(organisation: Organisation) -> BoolArray:
+    """Tell who is employed on every day of each period and absent on none, (E, T)."""
+    cycle, employee = organisation.cycle, Numbers.of(organisation).employees
+    first = np.arange(cycle.periods) * cycle.period_days
+    last = first + cycle.period_days - 1
+    starts = day_numbers((e.starts or date.min for e in organisation.employees), cycle)
+    ends = day_numbers((e.ends or date.max for e in organisation.employees), cycle)
+    available: BoolArray = (starts[:, None] <= first) & (ends[:, None] >= last)
+    who = counts(employee[a.employee] for a in organisation.absences)
+    available &= ~_touched(cycle, who, organisation.absences, len(organisation.employees))
+    return available
+
+
+def open_periods(organisation: Organisation, what: ClosureKind) -> BoolArray:
+    """Tell in which periods each department is not closed for ``what``, (D, T)."""
+    department = Numbers.of(organisation).departments
+    closures = [c for c in organisation.closures if c.kind in (what, ClosureKind.BOTH)]
+    who = counts(department[c.department] for c in closures)
+    return ~_touched(organisation.cycle, who, closures, len(organisation.departments))
+
+
+def _touched(
+    cycle: Cycle, who: IntArray, runs: Sequence[Absence] | Sequence[Closure], many: int
+) -> BoolArray:
+    """Tell for each of ``many`` things which periods its runs of days touch."""
+    first = day_numbers((run.first_day for run in runs), cycle) // cycle.period_days
+    last = day_numbers((run.last_day for run in runs), cycle) // cycle.period_days
+    inside = (first <= last) & (first < cycle.periods) & (last >= 0)
+    changes = np.zeros((many, cycle.periods + 1), dtype=np.int32)
+    np.add.at(changes, (who[inside], np.maximum(first[inside], 0)), 1)
+    np.add.at(changes, (who[inside], np.minimum(last[inside], cycle.periods - 1) + 1), -1)
+    touched: BoolArray = np.cumsum(changes, axis=1)[:, : cycle.periods] > 0
+    return touched

@@ -1,0 +1,214 @@
+"""What the rest of the house asks of the solver."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite
+from typing import TYPE_CHECKING
+
+import solver
+from planner.domain import (
+    AimOutcome,
+    Clash,
+    DependencyOutcome,
+    Explanation,
+    Organisation,
+    Plan,
+    Progress,
+    Score,
+    Solution,
+    StageTime,
+    Status,
+)
+from planner.planning.clashes import to_clashes
+from planner.planning.explanations import dependency_row, to_explanation
+from planner.planning.problem import lost_for_good, to_problem
+from planner.planning.sentences import broken_rules
+from planner.planning.translation import to_plan, to_solver_plan
+from planner.planning.words import Names
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+_STATUS = {
+    "optimal": Status.OPTIMAL,
+    "feasible": Status.FEASIBLE,
+    "infeasible": Status.IMPOSSIBLE,
+    "unknown": Status.UNKNOWN,
+}
+
+
+def solve(
+    organisation: Organisation,
+    *,
+    previous: Plan | None = None,
+    strict: bool = False,
+    time_limit: float = 60.0,
+    workers: int | None = None,
+    seed: int = 0,
+    deterministic: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Solution:
+    """Plan a cycle as well as can be in the time, and say how good the plan is.
+
+    Parameters
+    ----------
+    organisation : Organisation
+        Who is there, what binds them, and what is wanted.
+    previous : Plan, optional
+        The plan before; the aim of stability keeps as much of it as it can.
+    strict : bool
+        Whether every requirement must be met, as a rule.
+    time_limit : float
+        Seconds of wall time at most, above 0.
+    workers : int, optional
+        Threads to use, at least 1; as many as suit the machine when left out.
+    seed : int
+        What chance depends on.
+    deterministic : bool
+        Whether the same call gives the same plan again, at some cost in speed.
+    progress : callable, optional
+        Called with every step forward, possibly from another thread.
+    cancel : threading.Event, optional
+        Set it to stop early and keep the best plan so far.
+
+    Raises
+    ------
+    BadInput
+        If a pin does not start with a period of the cycle.
+    """
+    lost = lost_for_good(organisation, previous)
+    result = solver.solve(
+        to_problem(organisation, previous, strict),
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        deterministic=deterministic,
+        progress=None if progress is None else _passing_on(progress, lost),
+        cancel=cancel,
+    )
+    return Solution(
+        status=_STATUS[result.status],
+        plan=None if result.plan is None else to_plan(organisation, result.plan),
+        aims=tuple(_aim(aim.name, aim.value, aim.bound, lost) for aim in result.aims),
+        dependencies=_dependencies(organisation, result.coverage),
+        stages=tuple(StageTime(stage.name, stage.seconds) for stage in result.stages),
+        seed=result.seed,
+        workers=result.workers,
+        wall_seconds=result.wall_seconds,
+        stopped=result.stopped,
+    )
+
+
+def score(
+    organisation: Organisation, plan: Plan, previous: Plan | None = None, strict: bool = False
+) -> Score:
+    """Say which rules a plan breaks and what it is worth, whoever made it.
+
+    Raises
+    ------
+    BadInput
+        If the plan names an employee, host or mentor that does not exist.
+    """
+    problem = to_problem(organisation, previous, strict)
+    translated = to_solver_plan(organisation, plan)
+    broken = broken_rules(
+        solver.check(problem, translated.plan), translated.rows, Names(organisation)
+    )
+    evaluation = solver.evaluate(problem, translated.plan)
+    lost = lost_for_good(organisation, previous)
+    return Score(
+        violations=translated.horizon + broken,
+        aims=tuple(_aim(name, value, None, lost) for name, value in evaluation.aims.items()),
+        dependencies=_dependencies(organisation, evaluation.coverage),
+    )
+
+
+def explain_impossible(organisation: Organisation, strict: bool = False) -> tuple[Clash, ...]:
+    """Say which rules and rows leave no plan; nothing when there is one.
+
+    Each clash is minimal: lifting any one of its rows or rules resolves it.
+
+    Raises
+    ------
+    BadInput
+        If a pin does not start with a period of the cycle.
+    """
+    return to_clashes(solver.diagnose(to_problem(organisation, strict=strict)), organisation)
+
+
+def explain_dependency(
+    organisation: Organisation, plan: Plan, customer: str, provider: str
+) -> Explanation:
+    """Say why a dependency is not better covered by a plan.
+
+    Raises
+    ------
+    BadInput
+        If there is no such dependency, or the plan names what does not exist.
+    """
+    row = dependency_row(organisation, customer, provider)
+    problem = to_problem(organisation)
+    found = solver.why_not(problem, to_solver_plan(organisation, plan).plan, row)
+    return to_explanation(found, organisation, row)
+
+
+def _aim(name: str, value: float, bound: float | None, lost: int) -> AimOutcome:
+    """Return an aim; stability counts what was lost before planning began as well."""
+    more = lost if name == "stability" else 0
+    value += more
+    if bound is None or not isfinite(bound):
+        return AimOutcome(name, value)
+    bound += more
+    return AimOutcome(name, value, bound, _gap(value, bound))
+
+
+def _gap(value: float, bound: float) -> float:
+    apart = abs(bound - value)
+    return apart / max(abs(value), abs(bound)) if apart else 0.0
+
+
+def _passing_on(
+    progress: Callable[[Progress], None], lost: int
+) -> Callable[[solver.Progress], None]:
+    def pass_on(step: solver.Progress) -> None:
+        told = Progress(
+            stage=step.stage,
+            seconds=step.seconds,
+            aim=step.aim,
+            incumbent=step.incumbent,
+            bound=step.bound,
+            gap=step.gap,
+            placements=step.placements,
+        )
+        if step.aim == "stability" and lost and step.incumbent is not None:
+            aim = _aim(step.aim, step.incumbent, step.bound, lost)
+            told = replace(told, incumbent=aim.value, bound=aim.bound, gap=aim.gap)
+        progress(told)
+
+    return pass_on
+
+
+def _dependencies(
+    organisation: Organisation, coverage: solver.CoverageTable
+) -> tuple[DependencyOutcome, ...]:
+    return tuple(
+        DependencyOutcome(
+            customer=dependency.customer,
+            provider=dependency.provider,
+            importance=dependency.importance,
+            target=dependency.target,
+            before=int(before),
+            after=int(after),
+            credit=float(credit),
+        )
+        for dependency, before, after, credit in zip(
+            organisation.dependencies,
+            coverage.before,
+            coverage.after,
+            coverage.credit,
+            strict=True,
+        )
+    )

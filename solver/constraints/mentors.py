@@ -1,0 +1,121 @@
+"""Mentors.
+
+Where anybody of a department guides visitors, every visitor has one mentor of that department
+who is present and not away themselves in all periods of the visit, and nobody guides more
+visitors at once than they can. Where nobody guides visitors there is no mentor.
+
+    sum over g of guided[g, b, s] = visitors who arrive at b in s
+    sum over starts s that cover t of guided[g, b, s]  <=  guides[g]
+    guided[g, b, s] > 0  only where g is present and not away in s .. s + length[b] - 1
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.columns import Columns
+from solver.constraints.availability import admits as present_throughout
+from solver.examples import example
+from solver.guiding import post_guiding
+from solver.occupancy import first_in, load, rows_covering
+from solver.violation import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solver.counting import Counting
+    from solver.plan import Plan
+    from solver.problem import Problem
+    from solver.variables import Variables
+
+EXPLANATION = (
+    "{employee} needs a mentor of {host} who is present and free throughout; "
+    "in the {period} that is not so."
+)
+
+_GUIDES = [0, 0, 1, 2, 0, 0]
+
+KEPT = [
+    example("nobody guides, nobody is named", [(0, 1, 0)]),
+    example("each with a mentor", [(0, 1, 0, 2), (4, 1, 0, 3)], guides=_GUIDES),
+    example("one mentor with room for two", [(0, 1, 0, 3), (4, 1, 1, 3)], guides=_GUIDES),
+    example("the mentor is away later", [(0, 1, 0, 2), (2, 0, 2)], guides=_GUIDES),
+]
+BROKEN = [
+    example("no mentor named", [(0, 1, 0)], guides=_GUIDES),
+    example("named where nobody guides", [(0, 1, 0, 2)]),
+    example("not of that department", [(0, 1, 0, 4)], guides=[0, 0, 1, 2, 1, 0]),
+    example("not somebody who guides", [(0, 1, 0, 3)], guides=[0, 0, 1, 0, 0, 0]),
+    example("too many at once", [(0, 1, 0, 2), (4, 1, 1, 2)], guides=_GUIDES),
+    example("mentor absent at the end", [(0, 1, 0, 2)], guides=_GUIDES, away=[(2, 1)]),
+    example("mentor placed elsewhere", [(0, 1, 0, 2), (2, 0, 1)], guides=_GUIDES),
+]
+
+
+def post(model: Variables) -> None:
+    """State the rule to a model of named people."""
+    post_guiding(model)
+
+
+def relax(model: Counting) -> None:
+    """Count who could guide whom, as if mentors never went anywhere themselves."""
+    problem, columns = model.problem, model.columns
+    visits = np.flatnonzero(problem.has_mentors[columns.host])
+    arrival = columns.host[visits] * problem.periods + columns.start[visits]
+    arrivals = np.unique(arrival)
+    mentors = np.flatnonzero(problem.guides)
+    place, mentor = np.nonzero(
+        problem.home[mentors] == (arrivals // problem.periods)[:, None]
+    )
+    stays = Columns.named(
+        problem, mentors[mentor], problem.home[mentors[mentor]], (arrivals % problem.periods)[place]
+    )
+    present = np.flatnonzero(present_throughout(stays))
+    stays, place = stays.take(present), place[present]
+    guided = model.new(problem.guides[stays.employee])
+    model.balance(
+        np.concatenate([visits, guided]),
+        np.concatenate([np.searchsorted(arrivals, arrival), place]),
+        np.r_[np.ones(len(visits), dtype=np.int64), -np.ones(len(guided), dtype=np.int64)],
+    )
+    stay, period = stays.covered
+    model.at_most(
+        guided[stay],
+        stays.employee[stay] * problem.periods + period,
+        problem.guides[stays.employee[stay]],
+    )
+
+
+def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
+    """Yield every placement without a proper mentor, and every mentor with too many visitors."""
+    named, mentor = plan.mentor >= 0, plan.mentor
+    needed = problem.has_mentors[plan.host]
+    proper = named & (problem.home[mentor] == plan.host) & (problem.guides[mentor] > 0)
+    away = load(problem, plan, plan.employee, problem.employees)[mentor] > 0
+    missing = first_in(problem, plan, ~problem.available[mentor] | away)
+    wrong = np.where(needed, ~proper | (missing >= 0), named)
+    for row in np.flatnonzero(wrong).tolist():
+        period = missing[row] if proper[row] and missing[row] >= 0 else plan.start[row]
+        yield _violation(plan, (row,), int(mentor[row]), int(period))
+    guided = load(
+        problem,
+        plan.rows(np.flatnonzero(proper)),
+        mentor[proper],
+        problem.employees,
+    )
+    for one, period in np.argwhere(guided > problem.guides[:, None]).tolist():
+        rows = rows_covering(problem, plan, proper & (mentor == one), period)
+        yield _violation(plan, rows, one, period)
+
+
+def _violation(plan: Plan, rows: tuple[int, ...], mentor: int, period: int) -> Violation:
+    return Violation(
+        "mentors",
+        rows,
+        employee=int(plan.employee[rows[-1]]),
+        other=mentor,
+        host=int(plan.host[rows[-1]]),
+        period=period,
+    )

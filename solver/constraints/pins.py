@@ -1,0 +1,81 @@
+"""Pins.
+
+Every placement that is promised already is in the plan, with its mentor if one was promised.
+
+    x[e, b, s] = 1                              for every pin e, b, s
+    guided[g, b, s] >= pins at b from s with mentor g
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solver.examples import example
+from solver.violation import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solver.counting import Counting
+    from solver.plan import Plan
+    from solver.problem import Problem
+    from solver.variables import Variables
+
+EXPLANATION = "The promised placement of {employee} at {host} from the {period} is missing."
+
+KEPT = [
+    example("the promise is kept", [(0, 1, 0)], pins=[(0, 1, 0, -1)]),
+    example("with any mentor", [(0, 1, 0, 2)], pins=[(0, 1, 0, -1)], guides=[0, 0, 1, 1, 0, 0]),
+    example(
+        "with the mentor promised", [(0, 1, 0, 3)], pins=[(0, 1, 0, 3)], guides=[0, 0, 1, 1, 0, 0]
+    ),
+]
+BROKEN = [
+    example("left out", [], pins=[(0, 1, 0, -1)]),
+    example("a period later", [(0, 1, 1)], pins=[(0, 1, 0, -1)]),
+    example("another mentor", [(0, 1, 0, 2)], pins=[(0, 1, 0, 3)], guides=[0, 0, 1, 1, 0, 0]),
+]
+
+
+def post(model: Variables) -> None:
+    """State the rule to a model of named people."""
+    columns, pins = model.columns, model.problem.pins
+    if not len(pins):
+        return
+    made: dict[tuple[int, ...], int] = {}
+    near = np.flatnonzero(np.isin(columns.employee, pins[:, 0]))
+    for column in near.tolist():
+        visit = (columns.employee[column], columns.host[column], columns.start[column])
+        made[tuple(map(int, visit))] = column
+    promised = [made.get((e, b, s), -1) for e, b, s, _ in pins.tolist()]
+    column = np.array(promised, dtype=np.int64)
+    group = np.arange(len(pins))
+    model.at_least(column[column >= 0], group[column >= 0], np.ones(len(pins), dtype=np.int64))
+    if "mentors" in model.enforced:
+        named = Counter((b, s, g) for _, b, s, g in pins.tolist() if g >= 0)
+        for (host, start, mentor), visitors in named.items():
+            model.guide_at_least(host, start, mentor, visitors)
+
+
+def relax(model: Counting) -> None:
+    """Count at least the visits that are promised."""
+    model.at_least_from(model.problem.home[model.problem.pins[:, 0]], *model.problem.pins.T[1:3])
+
+
+def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
+    """Yield every promise that the plan does not keep."""
+    made = {(p.employee, p.host, p.start): (row, p.mentor) for row, p in enumerate(plan)}
+    for employee, host, start, mentor in problem.pins.tolist():
+        row, given = made.get((employee, host, start), (-1, -1))
+        if row < 0 or mentor not in (-1, given):
+            yield Violation(
+                "pins",
+                (row,) if row >= 0 else (),
+                employee=employee,
+                other=mentor,
+                host=host,
+                period=start,
+            )

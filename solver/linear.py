@@ -1,0 +1,163 @@
+"""Linear programs and their whole-number kin, solved by HiGHS in a process of their own.
+
+HiGHS overruns its time limits now and then and cannot be interrupted from Python. A process
+can be ended: so the deadline is kept from outside, and a crash costs a bound, not a plan.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+if TYPE_CHECKING:
+    from solver.control import Control
+    from solver.problem import FloatArray
+
+
+@dataclass(frozen=True)
+class Program:
+    """Least cost @ v over 0 <= v <= highest, lower <= matrix @ v <= upper.
+
+    Attributes
+    ----------
+    cost, highest : (V,) float
+    matrix : (R, V) sparse
+    lower, upper : (R,) float
+    whole : bool
+        Whether v has to be whole.
+    gap : float
+        Relative gap at which a search for whole numbers may end.
+    seconds : float
+        Its time limit.
+    """
+
+    cost: FloatArray
+    highest: FloatArray
+    matrix: sparse.csr_array
+    lower: FloatArray
+    upper: FloatArray
+    whole: bool = False
+    gap: float = 0.0
+    seconds: float = 1e9
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a program.
+
+    Attributes
+    ----------
+    values : (V,) float or None
+        The best values found.
+    bound : float
+        No values cost less than this.
+    impossible : bool
+        Whether there are no values at all.
+    """
+
+    values: FloatArray | None = None
+    bound: float = -np.inf
+    impossible: bool = False
+
+
+def solve_apart(program: Program, control: Control, seconds: float) -> Answer:
+    """Solve a program in a process of its own, which ends when the time is up.
+
+    An answer without values and bound means that the time was too short or the process
+    broke down.
+    """
+    seconds = min(seconds, control.time_limit - control.seconds)
+    if seconds <= 0 or control.stopped:
+        return Answer()
+    limit = 1e9 if control.deterministic else max(0.1, seconds - 1.0)
+    job = pickle.dumps(replace(program, seconds=limit))
+    end = control.seconds + seconds
+    process = subprocess.Popen(
+        [sys.executable, "-m", "solver.linear_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    replies: list[bytes] = []
+    talk = threading.Thread(
+        target=lambda: replies.append(process.communicate(job)[0]), daemon=True
+    )
+    talk.start()
+    while talk.is_alive() and control.seconds < end and not control.stopped:
+        talk.join(0.05)
+    if talk.is_alive():
+        process.kill()
+        talk.join()
+    answer = pickle.loads(replies[0]) if replies and replies[0] else Answer()  # noqa: S301
+    return answer if isinstance(answer, Answer) else Answer()
+
+
+def solve_here(program: Program) -> Answer:
+    """Solve a program in this process."""
+    return _whole(program) if program.whole else _linear(program)
+
+
+def _linear(program: Program) -> Answer:
+    """Solve by the interior point method: on counts many times quicker than the simplex."""
+    above, below = np.isfinite(program.upper), np.isfinite(program.lower)
+    equal = above & below & (program.lower == program.upper)
+    above, below = above & ~equal, below & ~equal
+    matrix = program.matrix
+    result = linprog(
+        program.cost,
+        A_ub=sparse.vstack([matrix[above], -matrix[below]]),
+        b_ub=np.r_[program.upper[above], -program.lower[below]],
+        A_eq=matrix[equal],
+        b_eq=program.upper[equal],
+        bounds=np.c_[np.zeros(len(program.highest)), program.highest],
+        method="highs-ipm",
+        options={"time_limit": program.seconds},
+    )
+    if result.status == 2:
+        return Answer(impossible=True)
+    if result.status != 0:
+        return Answer()
+    return Answer(result.x, _safe_bound(program, result, above, below, equal))
+
+
+def _safe_bound(
+    program: Program, result: object, above: object, below: object, equal: object
+) -> float:
+    """Return a bound that holds whatever the solver's tolerances were.
+
+    Any multipliers of the rows give a bound: that of the Lagrangian over the box
+    (Neumaier, Shcherbina 2004). The solver's own give a tight one.
+    """
+    inequality, equality = result.ineqlin.marginals, result.eqlin.marginals  # type: ignore[attr-defined]
+    split = int(np.count_nonzero(above))
+    multiplier = np.zeros(len(program.upper))
+    multiplier[above] = np.minimum(0, inequality[:split])  # type: ignore[index]
+    multiplier[below] -= np.minimum(0, inequality[split:])  # type: ignore[index]
+    multiplier[equal] = equality  # type: ignore[index]
+    side = np.where(multiplier > 0, program.lower, program.upper)
+    side = np.where(multiplier == 0, 0.0, side)
+    reduced = program.cost - multiplier @ program.matrix
+    return float(multiplier @ side + np.minimum(0, reduced) @ program.highest)
+
+
+def _whole(program: Program) -> Answer:
+    result = milp(
+        program.cost,
+        integrality=np.ones(len(program.cost)),
+        bounds=Bounds(0, program.highest),
+        constraints=LinearConstraint(program.matrix, program.lower, program.upper),
+        options={"time_limit": program.seconds, "mip_rel_gap": program.gap},
+    )
+    if result.status == 2:
+        return Answer(impossible=True)
+    bound = result.mip_dual_bound
+    return Answer(result.x, -np.inf if bound is None else float(bound))
+

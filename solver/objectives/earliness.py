@@ -1,0 +1,59 @@
+"""Earliness.
+
+The sum over placements of the importance of what they walk times the period they start in,
+counted from 0; the smaller the better. A placement out of season weighs the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from solver.model import Model, Terms
+    from solver.plan import Plan
+    from solver.problem import FloatArray, Problem
+
+SENSE = -1
+
+
+def value(problem: Problem, plan: Plan) -> float:
+    """Return the sum of importance times first period."""
+    weight: dict[tuple[int, int], float] = {}
+    for number in range(problem.dependencies):
+        ends = int(problem.customer[number]), int(problem.provider[number])
+        importance = float(problem.importance[number])
+        if problem.customer_visits[number]:
+            weight[ends] = weight.get(ends, 0.0) + importance
+        if problem.provider_visits[number]:
+            weight[ends[::-1]] = weight.get(ends[::-1], 0.0) + importance
+    home = problem.home
+    return sum(weight.get((int(home[p.employee]), p.host), 0.0) * p.start for p in plan)
+
+
+def unit(problem: Problem) -> float:
+    """Return 1 where importances are whole numbers, else units fine enough for six digits."""
+    if np.all(problem.importance == np.rint(problem.importance)):
+        return 1
+    most = problem.importance.max() * problem.periods * problem.max_rotations.sum()
+    return float(10 ** max(0, min(6, int(15 - np.log10(max(1.0, most))))))
+
+
+def post(model: Model) -> Terms:
+    """Return the sum of importance times first period; people and counts are as early."""
+    columns, weights = model.columns, _weights(model.problem)
+    worth = weights[columns.home, columns.host] * columns.start * unit(model.problem)
+    return model.weigh(np.rint(worth).astype(np.int64))
+
+
+relax = post
+
+
+def _weights(problem: Problem) -> FloatArray:
+    """Return the importance of what people of home a walk at host b, (D, D)."""
+    importance = np.r_[problem.importance, 0.0]
+    weights: FloatArray = (
+        importance[problem.walked_as_customer] + importance[problem.walked_as_provider]
+    )
+    return weights

@@ -1,0 +1,52 @@
+"""Preferences.
+
+The sum of the scores that employees gave to the departments they are placed at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from solver.counting import Counting
+    from solver.model import Terms
+    from solver.plan import Plan
+    from solver.problem import Problem
+    from solver.variables import Variables
+
+SENSE = 1
+
+
+def value(problem: Problem, plan: Plan) -> float:
+    """Return the sum of scores over all placements."""
+    score = {(e, b): wish for e, b, wish in problem.preferences.tolist()}
+    return float(sum(score.get((p.employee, p.host), 0) for p in plan))
+
+
+def unit(problem: Problem) -> float:
+    """Return 1: scores are whole numbers."""
+    return 1
+
+
+def post(model: Variables) -> Terms:
+    """Return the sum of scores over all placements."""
+    problem, columns = model.problem, model.columns
+    wished = np.sort(problem.preferences[:, 0] * problem.departments + problem.preferences[:, 1])
+    order = np.argsort(
+        problem.preferences[:, 0] * problem.departments + problem.preferences[:, 1]
+    )
+    key = columns.employee * problem.departments + columns.host
+    place = np.searchsorted(wished, key)
+    known = place < len(wished)
+    known[known] = wished[place[known]] == key[known]
+    weight = np.zeros(len(columns), dtype=np.int64)
+    weight[known] = problem.preferences[order[place[known]], 2]
+    return model.weigh(weight)
+
+
+def relax(model: Counting) -> Terms:
+    """Return the sum of scores if, per home and host, those who like it best go first."""
+    tally = model.tally
+    return model.reward(np.arange(len(model.columns)), tally.pair, tally.wishes)
