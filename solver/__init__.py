@@ -7,31 +7,40 @@ from solver.check import check
 from solver.constraints import all_rules
 from solver.control import Progress, Stage
 from solver.coverage import CoverageTable
+from solver.diagnose import Conflict, diagnose
 from solver.evaluate import Evaluation, evaluate
+from solver.facts import Fact
 from solver.objectives import all_aims
 from solver.plan import Placement, Plan
 from solver.problem import Problem
 from solver.result import AimResult, Result
 from solver.solve import solve
 from solver.violation import Violation
+from solver.why_not import Reason, WhyNot, why_not
 
 __all__ = [
     "AimResult",
+    "Conflict",
     "CoverageTable",
     "Evaluation",
+    "Fact",
     "Placement",
     "Plan",
     "Problem",
     "Progress",
+    "Reason",
     "Result",
     "Stage",
     "Violation",
+    "WhyNot",
     "aim_title",
     "check",
+    "diagnose",
     "evaluate",
     "explanation",
     "rule_title",
     "solve",
+    "why_not",
 ]
 
 

@@ -28,7 +28,7 @@ def promised(problem: Problem) -> Columns:
 def required(problem: Problem) -> Columns:
     """Return every placement that could meet a requirement."""
     employee, host = problem.requirements[:, 0], problem.requirements[:, 1]
-    columns = candidates(problem, np.unique(employee), np.unique(host))
+    columns = candidates(problem, np.unique(employee))
     key = columns.employee * problem.departments + columns.host
     wanted = np.isin(key, employee * problem.departments + host)
     return columns.take(np.flatnonzero(wanted))

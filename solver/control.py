@@ -146,6 +146,8 @@ class Control:
         parameters.num_workers = self.workers if workers is None else min(workers, self.workers)
         parameters.random_seed = self.seed
         parameters.cp_model_presolve = presolve
+        # The caller decides what an interrupt means; CP-SAT's own handler ends the process.
+        parameters.catch_sigint_signal = False
         if small:
             parameters.num_workers = 1
             parameters.linearization_level = 2

@@ -142,8 +142,13 @@ class Counting(Model):
         self._add(groups, variable, value, lower, np.zeros(len(ladders)))
         return Terms(0, steps, np.array(worths, dtype=np.int64))
 
-    def chain(self, column: IntArray, group: IntArray, rows: list[list[int]]) -> Terms:
-        """Return how many requirements are met, each of ``rows[g]`` by a visit of group g."""
+    def chain(
+        self, column: IntArray, group: IntArray, rows: list[list[int]], taken: IntArray
+    ) -> Terms:
+        """Return how many requirements are met, each of ``rows[g]`` by a visit of group g.
+
+        ``taken[g]`` visits of the group are made by others.
+        """
         wanted = self.problem.requirements
         could = self.tally.earliest <= wanted[:, 2] + 1
         met = self.new(could.astype(np.int64))
@@ -152,7 +157,7 @@ class Counting(Model):
         groups = np.concatenate([of, group])
         variable = np.concatenate([met[member], column])
         value = np.concatenate([np.ones_like(member), -np.ones_like(column)])
-        self._add(groups, variable, value, np.full(len(rows), -np.inf), np.zeros(len(rows)))
+        self._add(groups, variable, value, np.full(len(rows), -np.inf), -taken.astype(np.float64))
         return Terms(0, met, np.ones_like(met))
 
     def new(self, highest: IntArray) -> IntArray:

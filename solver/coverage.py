@@ -33,7 +33,7 @@ def coverage_table(problem: Problem, plan: Plan) -> CoverageTable:
     """Return who walks which dependency."""
     past = {(int(e), int(b)) for e, b in problem.experience}
     before, after = _walkers(problem, past), _walkers(problem, past)
-    side = {}
+    side: dict[tuple[int, int], list[int]] = {}
     for number in range(problem.dependencies):
         ends = int(problem.customer[number]), int(problem.provider[number])
         if problem.customer_visits[number]:

@@ -43,10 +43,18 @@ class Draft:
     counts: IntArray | None
     seconds: float
 
+    @property
+    def visits(self) -> IntArray | None:
+        """Visits from each home to each host, (D, D); None where there are no counts."""
+        if self.counts is None:
+            return None
+        slots, size = self.counting.columns, self.counting.problem.departments
+        visits = np.zeros((size, size), dtype=np.int64)
+        np.add.at(visits, (slots.home, slots.host), self.counts)
+        return visits
 
-def draft(
-    problem: Problem, values: dict[str, float], bounds: Bounds, control: Control
-) -> Draft:
+
+def draft(problem: Problem, values: dict[str, float], bounds: Bounds, control: Control) -> Draft:
     """Return counts that are nearly the best for all aims together.
 
     Parameters
@@ -75,9 +83,7 @@ def draft(
     return Draft(counting, counts, spent)
 
 
-def _blended(
-    counting: Counting, aim: Aim, values: dict[str, float], control: Control
-) -> Answer:
+def _blended(counting: Counting, aim: Aim, values: dict[str, float], control: Control) -> Answer:
     """Return the relaxation's answer for all aims together."""
     asked, _ = program(counting, aim, values)
     return solve_apart(replace(asked, cost=_cost(counting)), control, control.left)
@@ -88,7 +94,8 @@ def _cost(counting: Counting) -> FloatArray:
     for name, factor in blending(counting.problem, counting.aims).items():
         terms = counting.aims[name]
         np.add.at(cost, terms.variable, -factor * terms.weight)
-    return cost / max(1.0, np.abs(cost).max() / 1000)
+    scaled: FloatArray = cost / max(1.0, np.abs(cost).max() / 1000)
+    return scaled
 
 
 def _whole(

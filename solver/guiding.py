@@ -81,9 +81,7 @@ class _Away:
             mentor
             for mentor in self._by_home[host]
             if available[mentor, stay.start : stay.stop].all()
-            and all(
-                c < self._model.free for t in stay for c in self._placed.get((mentor, t), ())
-            )
+            and all(c < self._model.free for t in stay for c in self._placed.get((mentor, t), ()))
         ]
 
     def exclude(self, mentor: int, stay: range, count: cp_model.IntVar, room: int) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.check import check
-from solver.neighbourhoods import KINDS, draw
+from solver.neighbourhoods import KINDS, View, draw
 from solver.objectives import aims_of
 from solver.ordered import build, solve_blended
 from solver.plan import Plan
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from solver.control import Control
-    from solver.problem import Problem
+    from solver.problem import IntArray, Problem
 
 STEP_SECONDS = 2.0
 """The longest a step may take; one that is not proven by then was too large."""
@@ -38,7 +38,7 @@ class _Kind:
     """How a kind of neighbourhood has done: its weight in the draw and its size."""
 
     weight: float = 1.0
-    size: float = 3000.0
+    size: float = 8000.0
 
 
 @dataclass
@@ -55,6 +55,8 @@ class Search:
         Is given every better plan.
     until : float
         Seconds left of the run at which the search ends.
+    wanted : (D, D) int, optional
+        Visits from each home to each host that counting found best.
     patience : int
         Steps without a better plan after which it ends.
     """
@@ -64,6 +66,7 @@ class Search:
     control: Control
     tell: Callable[[Plan], None]
     until: float = 0.0
+    wanted: IntArray | None = None
     patience: int = 1_000_000_000
     _kinds: dict[str, _Kind] = field(default_factory=lambda: {kind: _Kind() for kind in KINDS})
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -104,7 +107,7 @@ class Search:
             plan, weights = self.plan, np.array([k.weight for k in self._kinds.values()])
             name = str(rng.choice(list(self._kinds), p=weights / weights.sum()))
             kind = self._kinds[name]
-        hood = draw(self.problem, plan, name, int(kind.size), rng)
+        hood = draw(View(self.problem, plan, self.wanted, rng), name, int(kind.size))
         self.control.spend(len(hood.columns) * 1e-5 + 0.01)
         model = build(self.problem, hood.columns, hood.kept)
         seconds = min(STEP_SECONDS, self.control.left - self.until)

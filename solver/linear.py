@@ -87,16 +87,14 @@ def solve_apart(program: Program, control: Control, seconds: float) -> Answer:
         stderr=subprocess.DEVNULL,
     )
     replies: list[bytes] = []
-    talk = threading.Thread(
-        target=lambda: replies.append(process.communicate(job)[0]), daemon=True
-    )
+    talk = threading.Thread(target=lambda: replies.append(process.communicate(job)[0]), daemon=True)
     talk.start()
     while talk.is_alive() and control.seconds < end and not control.stopped:
         talk.join(0.05)
     if talk.is_alive():
         process.kill()
         talk.join()
-    answer = pickle.loads(replies[0]) if replies and replies[0] else Answer()  # noqa: S301
+    answer = pickle.loads(replies[0]) if replies and replies[0] else Answer()
     return answer if isinstance(answer, Answer) else Answer()
 
 
@@ -125,23 +123,20 @@ def _linear(program: Program) -> Answer:
         return Answer(impossible=True)
     if result.status != 0:
         return Answer()
-    return Answer(result.x, _safe_bound(program, result, above, below, equal))
+    split = int(above.sum())
+    multiplier = np.zeros(len(program.upper))
+    multiplier[above] = np.minimum(0, result.ineqlin.marginals[:split])
+    multiplier[below] -= np.minimum(0, result.ineqlin.marginals[split:])
+    multiplier[equal] = result.eqlin.marginals
+    return Answer(result.x, _safe_bound(program, multiplier))
 
 
-def _safe_bound(
-    program: Program, result: object, above: object, below: object, equal: object
-) -> float:
+def _safe_bound(program: Program, multiplier: FloatArray) -> float:
     """Return a bound that holds whatever the solver's tolerances were.
 
     Any multipliers of the rows give a bound: that of the Lagrangian over the box
-    (Neumaier, Shcherbina 2004). The solver's own give a tight one.
+    (Neumaier and Shcherbina 2004). The solver's own give a tight one.
     """
-    inequality, equality = result.ineqlin.marginals, result.eqlin.marginals  # type: ignore[attr-defined]
-    split = int(np.count_nonzero(above))
-    multiplier = np.zeros(len(program.upper))
-    multiplier[above] = np.minimum(0, inequality[:split])  # type: ignore[index]
-    multiplier[below] -= np.minimum(0, inequality[split:])  # type: ignore[index]
-    multiplier[equal] = equality  # type: ignore[index]
     side = np.where(multiplier > 0, program.lower, program.upper)
     side = np.where(multiplier == 0, 0.0, side)
     reduced = program.cost - multiplier @ program.matrix
@@ -160,4 +155,3 @@ def _whole(program: Program) -> Answer:
         return Answer(impossible=True)
     bound = result.mip_dual_bound
     return Answer(result.x, -np.inf if bound is None else float(bound))
-

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.ordered import build, solve_blended
-from solver.plan import Plan
 from solver.tally import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from solver.control import Control
+    from solver.plan import Plan
     from solver.problem import IntArray, Problem
     from solver.tally import Tally
 

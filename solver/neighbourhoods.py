@@ -1,4 +1,4 @@
-"""What a step of the search may change: people, hosts and weeks that belong together."""
+"""What a step of the search may change: homes, hosts and weeks that belong together."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.columns import Columns
 from solver.coverage import coverage_table
 from solver.tally import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from solver.columns import Columns
     from solver.plan import Plan
     from solver.problem import BoolArray, IntArray, Problem
-
-Choice = tuple["BoolArray", "BoolArray"]
-"""Which homes and which hosts a step is about, (D,) each."""
 
 
 @dataclass(frozen=True)
@@ -37,60 +34,87 @@ class Neighbourhood:
     columns: Columns
 
 
-def draw(
-    problem: Problem,
-    plan: Plan,
-    kind: str,
-    size: int,
-    rng: np.random.Generator,
-) -> Neighbourhood:
-    """Return a random neighbourhood of a plan.
+@dataclass(frozen=True)
+class View:
+    """What the choice of a neighbourhood looks at.
 
-    Parameters
+    Attributes
     ----------
     problem : Problem
     plan : Plan
         The best plan so far.
+    wanted : (D, D) int or None
+        Visits from each home to each host that counting found best.
+    rng : numpy.random.Generator
+    """
+
+    problem: Problem
+    plan: Plan
+    wanted: IntArray | None
+    rng: np.random.Generator
+
+
+def draw(view: View, kind: str, size: int) -> Neighbourhood:
+    """Return a random neighbourhood of a plan.
+
+    Parameters
+    ----------
+    view : View
     kind : str
         One of `KINDS`.
     size : int
         About how many candidate placements it may have.
-    rng : numpy.random.Generator
     """
-    homes, hosts = KINDS[kind](problem, plan, rng)
-    inside = homes[problem.home[plan.employee]] & hosts[plan.host]
-    people = _people(problem, plan, homes, hosts, inside, size, rng)
+    problem, plan, rng = view.problem, view.plan, view.rng
+    pairs = KINDS[kind](view) & problem.linked
+    inside = pairs[problem.home[plan.employee], plan.host] & ~_pinned(problem, plan)
+    people = _people(view, pairs, inside, size)
     chosen = np.zeros(problem.employees, dtype=np.bool_)
     chosen[people] = True
-    columns = candidates(problem, people, np.flatnonzero(hosts))
+    columns = candidates(problem, people, pairs)
     first, last = _weeks(problem, len(columns), size, rng)
     columns = columns.take(np.flatnonzero((columns.start >= first) & (columns.start <= last)))
     free = inside & chosen[plan.employee] & (plan.start >= first) & (plan.start <= last)
-    free &= ~_pinned(problem, plan)
-    return Neighbourhood(plan.rows(np.flatnonzero(~free)), columns)
+    kept = plan.rows(np.flatnonzero(~free))
+    return Neighbourhood(kept, columns.take(np.flatnonzero(_room_for(columns, kept))))
 
 
-def _people(
-    problem: Problem,
-    plan: Plan,
-    homes: BoolArray,
-    hosts: BoolArray,
-    inside: BoolArray,
-    size: int,
-    rng: np.random.Generator,
-) -> IntArray:
-    """Return who may move: those who are placed there now, and others as far as size allows."""
+def _people(view: View, pairs: BoolArray, inside: BoolArray, size: int) -> IntArray:
+    """Return who may move: those who are placed there now, and others as far as size allows.
+
+    Others whose placements elsewhere are as many as they may make cannot go.
+    """
+    problem, plan = view.problem, view.plan
     placed = np.unique(plan.employee[inside])
-    others = np.setdiff1d(np.flatnonzero(homes[problem.home]), placed)
-    reach = (problem.linked[:, hosts].sum(axis=1) * problem.periods)[problem.home]
-    order = rng.permutation(others)
-    load = np.cumsum(reach[order]) + reach[placed].sum()
-    return np.sort(np.r_[placed, order[load <= max(size, load[0] if len(load) else 0)]])
+    made = np.bincount(plan.employee, minlength=problem.employees)
+    load = (pairs.sum(axis=1) * problem.periods)[problem.home]
+    others = np.setdiff1d(np.flatnonzero((load > 0) & (made < problem.max_rotations)), placed)
+    order = view.rng.permutation(others)
+    room = max(size - load[placed].sum(), size // 4)
+    return np.sort(np.r_[placed, order[np.cumsum(load[order]) <= room]])
 
 
-def _weeks(
-    problem: Problem, columns: int, size: int, rng: np.random.Generator
-) -> tuple[int, int]:
+def _room_for(columns: Columns, kept: Plan) -> BoolArray:
+    """Return which placements find a desk and may leave theirs, whatever else is chosen.
+
+    The rules say so too, but a model is quicker to write without the others.
+    """
+    problem = columns.problem
+    made = Columns.named(problem, kept.employee, kept.host, kept.start)
+    row, period = made.covered
+    seats = np.zeros((problem.departments, problem.periods), dtype=np.int64)
+    desks = np.zeros_like(seats)
+    np.add.at(seats, (made.host[row], period), 1)
+    np.add.at(desks, (made.home[row], period), 1)
+    full = np.pad(np.cumsum(seats >= problem.host_capacity[:, None], axis=1), ((0, 0), (1, 0)))
+    bare = np.pad(np.cumsum(desks >= problem.releasable, axis=1), ((0, 0), (1, 0)))
+    no_seat: IntArray = full[columns.host, columns.end] - full[columns.host, columns.start]
+    no_leave: IntArray = bare[columns.home, columns.end] - bare[columns.home, columns.start]
+    room: BoolArray = no_seat + no_leave == 0
+    return room
+
+
+def _weeks(problem: Problem, columns: int, size: int, rng: np.random.Generator) -> tuple[int, int]:
     """Return the first and last start that may change: all where that is few enough."""
     if columns <= 1.5 * size:
         return 0, problem.periods
@@ -104,57 +128,79 @@ def _pinned(problem: Problem, plan: Plan) -> BoolArray:
     return np.array([(p.employee, p.host, p.start) in pins for p in plan], dtype=np.bool_)
 
 
-def _mask(problem: Problem, *departments: int) -> BoolArray:
-    mask = np.zeros(problem.departments, dtype=np.bool_)
-    mask[list(departments)] = True
-    return mask
+def _some(view: View, number: int) -> list[int]:
+    """Return some departments, each at most once."""
+    departments = view.problem.departments
+    chosen = view.rng.choice(departments, min(number, departments), replace=False)
+    return [int(department) for department in chosen]
 
 
-def _one_home(problem: Problem, plan: Plan, rng: np.random.Generator) -> Choice:
-    """Everything the people of one or two homes do."""
-    homes = rng.choice(problem.departments, min(2, problem.departments), replace=False)
-    return _mask(problem, *homes), np.ones(problem.departments, dtype=np.bool_)
+def _pairs(view: View, homes: list[int], hosts: list[int]) -> BoolArray:
+    """Return everything that people of some homes do and everything at some hosts."""
+    pairs = np.zeros((view.problem.departments, view.problem.departments), dtype=np.bool_)
+    pairs[homes] = True
+    pairs[:, hosts] = True
+    return pairs
 
 
-def _one_host(problem: Problem, plan: Plan, rng: np.random.Generator) -> Choice:
-    """Everything that happens at one or two hosts."""
-    hosts = rng.choice(problem.departments, min(2, problem.departments), replace=False)
-    return np.ones(problem.departments, dtype=np.bool_), _mask(problem, *hosts)
+def _homes(view: View) -> BoolArray:
+    """Everything the people of two homes do."""
+    return _pairs(view, _some(view, 2), [])
 
 
-def _weak_link(problem: Problem, plan: Plan, rng: np.random.Generator) -> Choice:
-    """All around a dependency that misses much of its credit."""
+def _host(view: View) -> BoolArray:
+    """Everything that happens at one host."""
+    return _pairs(view, [], _some(view, 1))
+
+
+def _hosts(view: View) -> BoolArray:
+    """Everything that happens at two hosts."""
+    return _pairs(view, [], _some(view, 2))
+
+
+def _weak_link(view: View) -> BoolArray:
+    """Everything at and from the two ends of a dependency that misses much of its credit."""
+    problem = view.problem
     if not problem.dependencies:
-        return _one_home(problem, plan, rng)
-    missing = problem.importance * (1 - coverage_table(problem, plan).credit) + 1e-9
-    number = int(rng.choice(problem.dependencies, p=missing / missing.sum()))
-    ends = int(problem.customer[number]), int(problem.provider[number])
-    hosts = _mask(problem, *ends)
-    homes = problem.linked[:, hosts].any(axis=1)
-    return homes, hosts
+        return _homes(view)
+    credit = coverage_table(problem, view.plan).credit
+    missing = problem.importance * (1 - credit) + 1e-9
+    number = int(view.rng.choice(problem.dependencies, p=missing / missing.sum()))
+    ends = [int(problem.customer[number]), int(problem.provider[number])]
+    return _pairs(view, [], ends) if view.rng.random() < 0.5 else _pairs(view, ends, [])
 
 
-def _weak_home(problem: Problem, plan: Plan, rng: np.random.Generator) -> Choice:
-    """What the people at the two ends of a weak dependency do, wherever they go."""
-    _, ends = _weak_link(problem, plan, rng)
-    return ends, np.ones(problem.departments, dtype=np.bool_)
+def _shortfall(view: View) -> BoolArray:
+    """Everything around a home and a host with fewer visits than counting found."""
+    problem, plan = view.problem, view.plan
+    if view.wanted is None:
+        return _weak_link(view)
+    short = view.wanted.copy()
+    np.subtract.at(short, (problem.home[plan.employee], plan.host), 1)
+    pairs = np.argwhere(short > 0)
+    if not len(pairs):
+        return _weak_link(view)
+    home, host = pairs[view.rng.integers(len(pairs))].tolist()
+    return _pairs(view, [home], [host])
 
 
-def _cluster(problem: Problem, plan: Plan, rng: np.random.Generator) -> Choice:
-    """Some departments that depend on each other, as homes and hosts."""
-    near = _mask(problem, int(rng.integers(problem.departments)))
+def _cluster(view: View) -> BoolArray:
+    """Everything that some departments do among themselves that depend on each other."""
+    problem, rng = view.problem, view.rng
+    near = np.zeros(problem.departments, dtype=np.bool_)
+    near[rng.integers(problem.departments)] = True
     while near.sum() < min(6, problem.departments):
-        joined = np.flatnonzero(
-            (problem.linked[near].any(axis=0) | problem.linked[:, near].any(axis=1)) & ~near
-        )
-        near[rng.choice(joined) if len(joined) else rng.integers(problem.departments)] = True
-    return near, near
+        linked = problem.linked[near].any(axis=0) | problem.linked[:, near].any(axis=1)
+        joined = np.flatnonzero(linked & ~near)
+        near[rng.choice(joined) if len(joined) else rng.choice(np.flatnonzero(~near))] = True
+    return near[:, None] & near
 
 
-KINDS: dict[str, Callable[[Problem, Plan, np.random.Generator], Choice]] = {
-    "homes": _one_home,
-    "hosts": _one_host,
+KINDS: dict[str, Callable[[View], BoolArray]] = {
+    "homes": _homes,
+    "host": _host,
+    "hosts": _hosts,
     "weak link": _weak_link,
-    "weak home": _weak_home,
+    "shortfall": _shortfall,
     "cluster": _cluster,
 }

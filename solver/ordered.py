@@ -91,7 +91,7 @@ def solve_in_order(
     """
     result = Ordered()
     end = control.left - seconds
-    aims = aims_of(model.problem)
+    aims: list[Aim | None] = [*aims_of(model.problem)]
     proven = True
     for aim in aims or [None]:
         terms = aim.post(model) if aim else None

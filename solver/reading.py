@@ -66,7 +66,7 @@ def _assign_mentors(
 
 def write_hint(model: Variables, plan: Plan) -> None:
     """Tell a model a plan to begin with; only what it may choose is looked at."""
-    model.cp.clear_hints()
+    model.cp.proto.clear_solution_hint()
     wanted = {(p.employee, p.host, p.start) for p in plan}
     columns = model.columns
     for column in range(model.free):

@@ -142,7 +142,7 @@ class _Run:
             self._name(counted)
         reserve = self._reserve(counted)
         with self.control.timed("improve"):
-            self._improve(reserve)
+            self._improve(counted, reserve)
         with self.control.timed("bound"):
             self._bound(counted)
 
@@ -163,11 +163,12 @@ class _Run:
     def _reserve(self, counted: Draft) -> float:
         """Return the seconds to keep for the bounds of the later aims."""
         later = max(0, len(aims_of(self.problem)) - 2)
-        return min(0.25 * self.control.time_limit, 0.8 * later * counted.seconds)
+        return min(0.25 * self.control.time_limit, 1.2 * later * counted.seconds)
 
-    def _improve(self, reserve: float) -> None:
+    def _improve(self, counted: Draft, reserve: float) -> None:
         if self.plan is not None:
-            Search(self.problem, self.plan, self.control, self.tell, reserve).run()
+            wanted = counted.visits
+            Search(self.problem, self.plan, self.control, self.tell, reserve, wanted).run()
 
     def _bound(self, counted: Draft) -> None:
         """Prove, aim by aim, what could be better given the values reached before."""

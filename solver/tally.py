@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from solver.problem import BoolArray, IntArray, Problem
 
 
-def candidates(problem: Problem, employees: IntArray, hosts: IntArray | None = None) -> Columns:
+def candidates(problem: Problem, employees: IntArray, pairs: BoolArray | None = None) -> Columns:
     """Return every placement of some employees that no rule forbids by itself.
 
     Parameters
@@ -25,14 +25,10 @@ def candidates(problem: Problem, employees: IntArray, hosts: IntArray | None = N
     problem : Problem
     employees : (n,) int
         Of one home or of several.
-    hosts : (m,) int, optional
-        Where they may go; everywhere unless given.
+    pairs : (D, D) bool, optional
+        From which home to which host; wherever dependencies lead unless given.
     """
-    linked = problem.linked[problem.home[employees]]
-    if hosts is not None:
-        wanted = np.zeros(problem.departments, dtype=np.bool_)
-        wanted[hosts] = True
-        linked = linked & wanted
+    linked = (problem.linked if pairs is None else problem.linked & pairs)[problem.home[employees]]
     linked = linked & (problem.max_rotations[employees] > 0)[:, None]
     row, host = np.nonzero(linked)
     starts = np.maximum(0, problem.periods - problem.length[host] + 1)
@@ -108,7 +104,7 @@ class Tally:
         keys = zip(home.tolist(), host.tolist(), start.tolist(), strict=True)
         return np.array([self._index.get(key, -1) for key in keys], dtype=np.int64)
 
-    def due(self, slots: Columns) -> tuple[IntArray, IntArray, list[list[int]]]:
+    def due(self, slots: Columns) -> tuple[IntArray, IntArray, list[list[int]], IntArray]:
         """Return which slots end by which date for which requirements.
 
         Returns
@@ -117,20 +113,27 @@ class Tally:
             Slot ``slot[i]`` could serve the requirements of ``group[i]``.
         rows : list of lists of int
             Per group, the requirements of one home and host that are due by its date.
+        taken : (G,) int
+            Per group, the visits that are promised to people whom none of them is about.
         """
         problem = slots.problem
         wanted = problem.requirements
         home = problem.home[wanted[:, 0]]
         found: list[IntArray] = []
         rows: list[list[int]] = []
+        taken: list[int] = []
+        pins = problem.pins
         for a, b, due in sorted(set(zip(home.tolist(), *wanted.T[1:].tolist(), strict=True))):
             same = (home == a) & (wanted[:, 1] == b) & (wanted[:, 2] <= due)
             rows.append(np.flatnonzero(same).tolist())
             in_time = (slots.home == a) & (slots.host == b) & (slots.end <= due + 1)
             found.append(np.flatnonzero(in_time))
+            end = pins[:, 2] + problem.length[pins[:, 1]]
+            others = ~np.isin(pins[:, 0], wanted[same, 0]) & (pins[:, 1] == b)
+            taken.append(int((others & (problem.home[pins[:, 0]] == a) & (end <= due + 1)).sum()))
         group = np.repeat(np.arange(len(found)), [len(slot) for slot in found])
         slot = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
-        return slot, group, rows
+        return slot, group, rows, np.array(taken, dtype=np.int64)
 
 
 def tally(problem: Problem) -> Tally:

@@ -53,9 +53,7 @@ class Variables(Model):
         self.columns = free
         if fixed is not None and len(fixed):
             made = Columns.named(problem, fixed.employee, fixed.host, fixed.start)
-            both = zip(
-                *((c.employee, c.home, c.host, c.start) for c in (free, made)), strict=True
-            )
+            both = zip(*((c.employee, c.home, c.host, c.start) for c in (free, made)), strict=True)
             self.columns = Columns(problem, *(np.concatenate(pair) for pair in both))
         self.fixed_plan = fixed
 

@@ -109,8 +109,9 @@ def _unexpected(error: Exception, status: int) -> int:
     if os.environ.get("PLANNER_DEBUG"):
         notes.print("".join(traceback.format_exception(error)).rstrip())
         return status
-    if isinstance(error, OSError) and error.filename:
-        notes.print(f"{error.filename}: {error.strerror or error}.")
+    if isinstance(error, OSError) and error.strerror:
+        place = error.filename or "The result could not be written"
+        notes.print(f"{place}: {error.strerror}.")
         return status
     reason = (str(error).strip().splitlines() or [""])[0][:200]
     notes.print(

@@ -114,12 +114,12 @@ def read_csv(path: Path, ledger: Ledger, *, may_be_empty: bool = False) -> Grid 
     text = decoded(content, file, ledger)
     if text is None:
         return None
-    if not text.strip():
+    numbered = _numbered_rows(text, file, ledger) if text.strip() else []
+    if numbered is None:
+        return None
+    if not numbered:
         if not may_be_empty:
             ledger.fault(file, "is empty", "Write the header and at least one row")
-        return None
-    numbered = _numbered_rows(text, file, ledger)
-    if numbered is None:
         return None
     if "'" in text:
         numbered = [(line, [plain(cell) for cell in row]) for line, row in numbered]

@@ -5,10 +5,10 @@ Each kind of fact is one function here, found by its name in ``_KINDS``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.domain import InputRow
+from planner.planning.clash_limits import budget, one_home, rest
+from planner.planning.clash_scene import Telling
 from planner.planning.days import during, in_words
 from planner.planning.periods import touched_periods
 from planner.planning.words import Count, listed
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     import solver
     from planner.domain import Closure
     from planner.planning.clash_scene import Scene
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A fact in words; ``remedy`` is empty where nothing about it can be changed."""
-
-    rows: tuple[InputRow, ...]
-    clause: str
-    remedy: str
 
 
 def tell(fact: solver.Fact, scene: Scene) -> Telling:
@@ -108,13 +99,10 @@ def _unavailable(fact: solver.Fact, scene: Scene) -> Telling:
         scene.row("absences", row, f"{absence.employee} {absence.first_day.isoformat()}")
         for row, absence in absences
     )
-    when = listed(
-        during(absence.first_day, absence.last_day) + scene.aside(absence.kind)
-        for _, absence in absences
-    )
-    return Telling(
-        rows, f"{who} is away {when}", f"Move the absence of {who} {when} ({scene.places(rows)})."
-    )
+    runs = [(during(absence.first_day, absence.last_day), absence.kind) for _, absence in absences]
+    told = listed(when + scene.aside(kind) for when, kind in runs)
+    remedy = f"Move the absence of {who} {listed(when for when, _ in runs)}"
+    return Telling(rows, f"{who} is away {told}", f"{remedy} ({scene.places(rows)}).")
 
 
 def _mentors(fact: solver.Fact, scene: Scene) -> Telling:
@@ -217,33 +205,6 @@ def _closed(fact: solver.Fact, scene: Scene, what: str, other_kind: str) -> Tell
     return Telling(rows, f"{name} {what} {when}", remedy)
 
 
-def _rest(fact: solver.Fact, scene: Scene) -> Telling:
-    rest = scene.names.periods(scene.organisation.cycle.rules.rest_periods)
-    return Telling(
-        (scene.key("rest_periods"),),
-        f"the rules ask for {rest} at home between two placements",
-        "Lower rest_periods (cycle.toml).",
-    )
-
-
-def _one_home(fact: solver.Fact, scene: Scene) -> Telling:
-    most = Count(scene.organisation.cycle.rules.max_from_one_home or 0)
-    return Telling(
-        (scene.key("max_from_one_home"),),
-        f"{most:visitor} at most from one home department may be at one host at once",
-        f"Raise max_from_one_home above {most} (cycle.toml).",
-    )
-
-
-def _budget(fact: solver.Fact, scene: Scene) -> Telling:
-    most = scene.organisation.cycle.rules.max_placement_periods or 0
-    return Telling(
-        (scene.key("max_placement_periods"),),
-        f"the budget allows {scene.names.periods(most)} away in all",
-        f"Raise max_placement_periods above {most} (cycle.toml).",
-    )
-
-
 _KINDS: dict[str, Callable[[solver.Fact, Scene], Telling]] = {
     "pin": _pin,
     "requirement": _requirement,
@@ -257,7 +218,7 @@ _KINDS: dict[str, Callable[[solver.Fact, Scene], Telling]] = {
     "experience": _experience,
     "no_hosting": _no_hosting,
     "no_releasing": _no_releasing,
-    "rest": _rest,
-    "one_home": _one_home,
-    "budget": _budget,
+    "rest": rest,
+    "one_home": one_home,
+    "budget": budget,
 }

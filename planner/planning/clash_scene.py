@@ -15,7 +15,16 @@ from planner.planning.words import Count, Names, listed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planner.domain import Department, Organisation
+    from planner.domain import Department, Employee, Organisation
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A fact in words; ``remedy`` is empty where nothing about it can be changed."""
+
+    rows: tuple[InputRow, ...]
+    clause: str
+    remedy: str
 
 
 @dataclass(frozen=True)
@@ -59,10 +68,9 @@ class Scene:
         """Return the name of the department with this id."""
         return self.names.department(self._numbers.departments[department])
 
-    def home_of(self, employee: str) -> Department:
-        """Return the home department of the employee with this id."""
-        home = self.organisation.employees[self._numbers.employees[employee]].department
-        return self.organisation.departments[self._numbers.departments[home]]
+    def employee(self, employee: str) -> Employee:
+        """Return the employee with this id."""
+        return self.organisation.employees[self._numbers.employees[employee]]
 
     def promise(self, row: int) -> Promise:
         """Return a row of the pins, counted from 0, as a promise."""
@@ -74,7 +82,7 @@ class Scene:
             pin=pin,
             who=self.person(pin.employee),
             where=self.department(pin.host),
-            home=self.department(self.home_of(pin.employee).id),
+            home=self.department(self.employee(pin.employee).department),
             first_day=pin.first_day,
             last_day=cycle.last_day_of(periods.stop - 1),
             periods=periods,

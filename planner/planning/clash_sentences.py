@@ -6,59 +6,37 @@ have none, the facts are told one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import solver
-from planner.planning.clash_scene import Promise, Scene
 from planner.planning.days import in_words, span
 from planner.planning.words import Count, both_or_all, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from planner.planning.clash_case import Case
+    from planner.planning.clash_scene import Promise
 
-@dataclass(frozen=True)
-class Case:
-    """A clash as its sentence needs it.
-
-    ``clauses`` tells each fact in words, by kind of fact.
-    """
-
-    scene: Scene
-    rules: tuple[str, ...]
-    facts: Sequence[solver.Fact]
-    promises: Sequence[Promise]
-    clauses: dict[str, list[str]]
-
-    def fact(self, kind: str) -> solver.Fact | None:
-        """Return the first fact of a kind."""
-        return next((fact for fact in self.facts if fact.kind == kind), None)
-
-    def clause(self, kind: str) -> str:
-        """Return the facts of a kind as one clause, or nothing."""
-        return listed(self.clauses[kind]) if kind in self.clauses else ""
-
-    @property
-    def common(self) -> str:
-        """The first period that every promise covers, or nothing."""
-        first = max((p.periods.start for p in self.promises), default=0)
-        last = min((p.periods.stop for p in self.promises), default=0)
-        return self.scene.names.period(first) if first < last else ""
+PROMISES = ("pins", "requirements")
+"""The rules that ask for placements; all others stand in their way."""
 
 
 def sentence(case: Case) -> str:
     """Return what clashes in one sentence."""
-    others = [rule for rule in case.rules if rule not in ("pins", "requirements")]
+    others = [rule for rule in case.rules if rule not in PROMISES]
     if len(others) == 1 and case.promises and "requirement" not in case.clauses:
-        build = _SENTENCES.get(others[0])
-        built = build(case) if build else None
+        build, needed = _SENTENCES.get(others[0], (_no_sentence, ""))
+        built = build(case) if not needed or needed in case.clauses else None
         if built:
             return built
     if not others and not set(case.clauses) - {"pin"} and case.promises:
         return _beyond_the_cycle(case)
     return _facts_in_turn(case, others)
+
+
+def _no_sentence(case: Case) -> None:
+    """Leave it to the facts, for rules that have no sentence here."""
 
 
 def _facts_in_turn(case: Case, others: Sequence[str]) -> str:
@@ -84,7 +62,7 @@ def _beyond_the_cycle(case: Case) -> str:
 
 
 def _host_capacity(case: Case) -> str | None:
-    if not case.common or "desks" not in case.clauses:
+    if not case.common:
         return None
     return f"{case.clause('desks')}; {_promised_together(case)}."
 
@@ -97,19 +75,14 @@ def _promised_together(case: Case) -> str:
 
 
 def _availability(case: Case) -> str | None:
-    if "unavailable" not in case.clauses or len(case.promises) != 1:
+    if len(case.promises) != 1:
         return None
     what = case.clause("unavailable").removeprefix(f"{case.promises[0].who} ")
     return f"{case.clause('pin')} but {what}."
 
 
-def _minimum_staffing(case: Case) -> str | None:
-    if "staffing" not in case.clauses:
-        return None
-    fact = case.fact("staffing")
-    home = case.scene.organisation.departments[fact.department] if fact else None
-    if home is None:
-        return None
+def _minimum_staffing(case: Case) -> str:
+    home = case.scene.organisation.departments[case.fact("staffing").department]
     people = sum(e.department == home.id for e in case.scene.organisation.employees)
     name = case.scene.department(home.id)
     away = case.clause("unavailable")
@@ -120,11 +93,14 @@ def _minimum_staffing(case: Case) -> str | None:
 
 
 def _mentors(case: Case) -> str | None:
-    fact = case.fact("mentors")
-    if fact is None:
+    named = [promise for promise in case.promises if promise.pin.mentor is not None]
+    guests = [p for p in case.promises if any(p.pin.host == other.pin.host for other in named)]
+    if named and (guests == named or "mentors" not in case.clauses):
+        return _promised_mentor(case, named)
+    if "mentors" not in case.clauses:
         return None
     mentors, away = case.clause("mentors"), case.clause("unavailable")
-    numbers = case.scene.mentors(fact.department)
+    numbers = case.scene.mentors(case.fact("mentors").department)
     if len(numbers) == 1:
         only = case.scene.names.employee(numbers[0])
         visitors = Count(case.scene.organisation.employees[numbers[0]].mentors)
@@ -133,6 +109,22 @@ def _mentors(case: Case) -> str | None:
     elif away:
         mentors += f" and {away}"
     return f"{mentors}, yet {case.clause('pin')}."
+
+
+def _promised_mentor(case: Case, named: Sequence[Promise]) -> str:
+    """Return why the mentor who was promised too cannot guide."""
+    promise = named[0]
+    mentor = case.scene.employee(promise.pin.mentor or "")
+    name, visitors = case.scene.person(mentor.id), Count(mentor.mentors)
+    if mentor.department != promise.pin.host or not mentor.mentors:
+        return f"{case.clause('pin')}, but {name} is no mentor of {promise.where}."
+    if "unavailable" in case.clauses:
+        return f"{case.clause('pin')}, but {case.clause('unavailable')}."
+    if any(p.pin.employee == mentor.id for p in case.promises):
+        return f"{case.clause('pin')}, but a mentor who is away guides nobody."
+    if len(case.promises) > mentor.mentors:
+        return f"{name} guides {visitors:visitor} at once, yet {case.clause('pin')}."
+    return f"{case.clause('pin')}, but {name} cannot guide then."
 
 
 def _one_place_at_a_time(case: Case) -> str | None:
@@ -151,21 +143,28 @@ def _rest(case: Case) -> str | None:
 
 
 def _keep_apart(case: Case) -> str | None:
-    if not case.common or "keep_apart" not in case.clauses:
+    if not case.common:
         return None
     return f"{case.clause('keep_apart')}, but {case.clause('pin')}."
 
 
 def _no_repeats(case: Case) -> str | None:
+    promise = case.promises[0]
     if "experience" in case.clauses:
-        what = case.clause("experience").removeprefix(f"{case.promises[0].who} ")
+        what = case.clause("experience").removeprefix(f"{promise.who} ")
         return f"{case.clause('pin')} but {what}."
-    return f"{case.clause('pin')}, but nobody visits the same department twice."
+    if len(case.promises) != 2:
+        return None
+    times = listed(promise.when for promise in case.promises)
+    return (
+        f"{promise.who} is promised {promise.where} twice, {times}, "
+        "but nobody visits the same department twice."
+    )
 
 
-def _restrictions(case: Case) -> str | None:
+def _restrictions(case: Case) -> str:
     what = case.clause("restriction").removeprefix(f"{case.promises[0].who} ")
-    return f"{case.clause('pin')} but {what}." if what else None
+    return f"{case.clause('pin')} but {what}."
 
 
 def _linked_hosts(case: Case) -> str:
@@ -180,12 +179,10 @@ def _linked_hosts(case: Case) -> str:
 
 def _closures(case: Case) -> str | None:
     closed = listed(case.clauses.get("no_hosting", []) + case.clauses.get("no_releasing", []))
-    return f"{closed}, but {case.clause('pin')}."
+    return f"{closed}, but {case.clause('pin')}." if closed else None
 
 
-def _rotation_limit(case: Case) -> str | None:
-    if "rotations" not in case.clauses:
-        return None
+def _rotation_limit(case: Case) -> str:
     visits = listed(f"{p.where} {p.when}" for p in case.promises)
     return f"{case.clause('rotations')} but is promised {visits}."
 
@@ -202,7 +199,7 @@ def _max_from_one_home(case: Case) -> str | None:
     )
 
 
-def _placement_budget(case: Case) -> str | None:
+def _placement_budget(case: Case) -> str:
     needed = sum(len(p.periods) for p in case.promises)
     number = len(case.promises)
     promised = "placements take" if number > 1 else "placement takes"
@@ -212,22 +209,24 @@ def _placement_budget(case: Case) -> str | None:
     )
 
 
-_SENTENCES: dict[str, Callable[[Case], str | None]] = {
-    "host_capacity": _host_capacity,
-    "availability": _availability,
-    "minimum_staffing": _minimum_staffing,
-    "mentors": _mentors,
-    "one_place_at_a_time": _one_place_at_a_time,
-    "rest_between_rotations": _rest,
-    "keep_apart": _keep_apart,
-    "no_repeats": _no_repeats,
-    "restrictions": _restrictions,
-    "linked_hosts": _linked_hosts,
-    "closures": _closures,
-    "rotation_limit": _rotation_limit,
-    "max_from_one_home": _max_from_one_home,
-    "placement_budget": _placement_budget,
+_SENTENCES: dict[str, tuple[Callable[[Case], str | None], str]] = {
+    "host_capacity": (_host_capacity, "desks"),
+    "availability": (_availability, "unavailable"),
+    "minimum_staffing": (_minimum_staffing, "staffing"),
+    "mentors": (_mentors, ""),
+    "one_place_at_a_time": (_one_place_at_a_time, ""),
+    "rest_between_rotations": (_rest, "rest"),
+    "keep_apart": (_keep_apart, "keep_apart"),
+    "no_repeats": (_no_repeats, ""),
+    "restrictions": (_restrictions, "restriction"),
+    "linked_hosts": (_linked_hosts, ""),
+    "closures": (_closures, ""),
+    "rotation_limit": (_rotation_limit, "rotations"),
+    "max_from_one_home": (_max_from_one_home, "one_home"),
+    "placement_budget": (_placement_budget, "budget"),
 }
+"""For each rule its sentence, and the kind of fact without which it cannot be said."""
+
 _RULES = {
     "one_place_at_a_time": "nobody can be in two places at once",
     "no_repeats": "nobody visits the same department twice",

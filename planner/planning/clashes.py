@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain import Clash
+from planner.planning.clash_case import Case
 from planner.planning.clash_facts import tell
 from planner.planning.clash_scene import Scene
-from planner.planning.clash_sentences import Case, sentence
+from planner.planning.clash_sentences import PROMISES, sentence
 
 if TYPE_CHECKING:
     import solver
@@ -45,11 +46,20 @@ def _clash(conflict: solver.Conflict, scene: Scene) -> Clash:
         clauses=clauses,
     )
     remedies = [telling.remedy for _, telling in tellings if telling.remedy]
-    if "linked_hosts" in conflict.rules:
-        remedies.append("Add a dependency that lets these visits happen (dependencies.csv).")
+    remedies += _beside_the_facts(case)
     return Clash(
-        rules=conflict.rules,
+        rules=tuple(sorted(conflict.rules, key=lambda rule: (rule not in PROMISES, rule))),
         rows=tuple(dict.fromkeys(row for _, telling in tellings for row in telling.rows)),
         sentence=sentence(case),
         remedies=tuple(dict.fromkeys(remedies)),
     )
+
+
+def _beside_the_facts(case: Case) -> list[str]:
+    """Return remedies that no single fact of the clash stands for."""
+    remedies = []
+    if "linked_hosts" in case.rules:
+        remedies.append("Add a dependency that lets these visits happen (dependencies.csv).")
+    if "mentors" in case.rules and any(promise.pin.mentor for promise in case.promises):
+        remedies.append("Promise another mentor, or leave the mentor open (pins.csv).")
+    return remedies

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isfinite
 from typing import TYPE_CHECKING
 
 import solver
@@ -92,8 +91,10 @@ def solve(
     return Solution(
         status=_STATUS[result.status],
         plan=None if result.plan is None else to_plan(organisation, result.plan),
-        aims=tuple(_aim(aim.name, aim.value, aim.bound, lost) for aim in result.aims),
-        dependencies=_dependencies(organisation, result.coverage),
+        aims=tuple(_aim(aim, lost) for aim in result.aims),
+        dependencies=()
+        if result.coverage is None
+        else _dependencies(organisation, result.coverage),
         stages=tuple(StageTime(stage.name, stage.seconds) for stage in result.stages),
         seed=result.seed,
         workers=result.workers,
@@ -121,7 +122,9 @@ def score(
     lost = lost_for_good(organisation, previous)
     return Score(
         violations=translated.horizon + broken,
-        aims=tuple(_aim(name, value, None, lost) for name, value in evaluation.aims.items()),
+        aims=tuple(
+            _aim(solver.AimResult(name, value), lost) for name, value in evaluation.aims.items()
+        ),
         dependencies=_dependencies(organisation, evaluation.coverage),
     )
 
@@ -152,22 +155,18 @@ def explain_dependency(
     row = dependency_row(organisation, customer, provider)
     problem = to_problem(organisation)
     found = solver.why_not(problem, to_solver_plan(organisation, plan).plan, row)
-    return to_explanation(found, organisation, row)
+    return to_explanation(found, organisation)
 
 
-def _aim(name: str, value: float, bound: float | None, lost: int) -> AimOutcome:
+def _aim(aim: solver.AimResult, lost: int) -> AimOutcome:
     """Return an aim; stability counts what was lost before planning began as well."""
-    more = lost if name == "stability" else 0
-    value += more
-    if bound is None or not isfinite(bound):
-        return AimOutcome(name, value)
-    bound += more
-    return AimOutcome(name, value, bound, _gap(value, bound))
-
-
-def _gap(value: float, bound: float) -> float:
-    apart = abs(bound - value)
-    return apart / max(abs(value), abs(bound)) if apart else 0.0
+    if aim.name != "stability" or not lost:
+        return AimOutcome(aim.name, aim.value, aim.bound, aim.gap)
+    value = aim.value + lost
+    if aim.bound is None:
+        return AimOutcome(aim.name, value)
+    bound = aim.bound + lost
+    return AimOutcome(aim.name, value, bound, abs(bound - value) / max(abs(value), abs(bound)))
 
 
 def _passing_on(
@@ -184,7 +183,7 @@ def _passing_on(
             placements=step.placements,
         )
         if step.aim == "stability" and lost and step.incumbent is not None:
-            aim = _aim(step.aim, step.incumbent, step.bound, lost)
+            aim = _aim(solver.AimResult(step.aim, step.incumbent, step.bound), lost)
             told = replace(told, incumbent=aim.value, bound=aim.bound, gap=aim.gap)
         progress(told)
 

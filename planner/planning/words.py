@@ -39,8 +39,8 @@ class Count:
 
 
 def listed(items: Iterable[str]) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
-    *head, tail = list(items)
+    """Return "a", "a and b" or "a, b and c"; nothing for nothing."""
+    *head, tail = list(items) or [""]
     return f"{', '.join(head)} and {tail}" if head else tail
 
 

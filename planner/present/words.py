@@ -144,5 +144,5 @@ def coverage_sentence(aim: AimOutcome, before: float) -> str:
         return f"{reached} How much more is possible is not known."
     if is_proven(aim.value, aim.bound):
         return f"{reached} No plan can cover more."
-    gap = f", so at most {share(aim.gap, 2)} of it is missing" if aim.gap is not None else ""
-    return f"{reached} No plan can cover more than {share(aim.bound, 2)}{gap}."
+    within = f": this one is within {share(aim.gap, 2)} of the best" if aim.gap is not None else ""
+    return f"{reached} No plan can cover more than {share(aim.bound, 2)}{within}."

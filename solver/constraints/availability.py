@@ -40,7 +40,8 @@ def admits(columns: Columns) -> BoolArray:
     before = np.zeros((len(away), away.shape[1] + 1), dtype=np.int32)
     np.cumsum(away, axis=1, out=before[:, 1:])
     absent = before[columns.employee, columns.end] - before[columns.employee, columns.start]
-    return absent == 0
+    admitted: BoolArray = absent == 0
+    return admitted
 
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:

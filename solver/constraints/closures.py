@@ -41,7 +41,8 @@ def admits(columns: Columns) -> BoolArray:
     problem = columns.problem
     received = _closed(problem.hosting, columns.host, columns)
     released = _closed(problem.releasing, columns.home, columns)
-    return received + released == 0
+    admitted: BoolArray = received + released == 0
+    return admitted
 
 
 def _closed(open_for: BoolArray, department: IntArray, columns: Columns) -> IntArray:

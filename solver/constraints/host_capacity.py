@@ -38,9 +38,7 @@ def post(model: Model) -> None:
     """State the rule; people and counts fill desks alike."""
     column, period = model.columns.covered
     host = model.columns.host[column]
-    model.at_most(
-        column, host * model.problem.periods + period, model.problem.host_capacity[host]
-    )
+    model.at_most(column, host * model.problem.periods + period, model.problem.host_capacity[host])
 
 
 relax = post

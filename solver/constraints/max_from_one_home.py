@@ -29,9 +29,7 @@ EXPLANATION = (
 
 KEPT = [
     example("one from each of two homes", [(0, 1, 0), (4, 1, 0)], max_from_one_home=1),
-    example(
-        "two from one home, one after the other", [(0, 1, 0), (1, 1, 2)], max_from_one_home=1
-    ),
+    example("two from one home, one after the other", [(0, 1, 0), (1, 1, 2)], max_from_one_home=1),
     example("no such limit", [(0, 1, 0), (1, 1, 0)]),
 ]
 BROKEN = [

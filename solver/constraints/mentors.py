@@ -66,9 +66,7 @@ def relax(model: Counting) -> None:
     arrival = columns.host[visits] * problem.periods + columns.start[visits]
     arrivals = np.unique(arrival)
     mentors = np.flatnonzero(problem.guides)
-    place, mentor = np.nonzero(
-        problem.home[mentors] == (arrivals // problem.periods)[:, None]
-    )
+    place, mentor = np.nonzero(problem.home[mentors] == (arrivals // problem.periods)[:, None])
     stays = Columns.named(
         problem, mentors[mentor], problem.home[mentors[mentor]], (arrivals % problem.periods)[place]
     )

@@ -47,9 +47,9 @@ def post(model: Variables) -> None:
         return
     made: dict[tuple[int, ...], int] = {}
     near = np.flatnonzero(np.isin(columns.employee, pins[:, 0]))
-    for column in near.tolist():
-        visit = (columns.employee[column], columns.host[column], columns.start[column])
-        made[tuple(map(int, visit))] = column
+    for row in near.tolist():
+        visit = (columns.employee[row], columns.host[row], columns.start[row])
+        made[tuple(map(int, visit))] = row
     promised = [made.get((e, b, s), -1) for e, b, s, _ in pins.tolist()]
     column = np.array(promised, dtype=np.int64)
     group = np.arange(len(pins))

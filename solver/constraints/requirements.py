@@ -37,7 +37,8 @@ BROKEN = [
 
 def _meets(columns: Columns, employee: int, host: int, due: int) -> BoolArray:
     right = (columns.employee == employee) & (columns.host == host)
-    return right & (columns.end <= due + 1)
+    meets: BoolArray = right & (columns.end <= due + 1)
+    return meets
 
 
 def post(model: Variables) -> None:
@@ -54,8 +55,9 @@ def relax(model: Counting) -> None:
     """Count at least as many visits from a home to a host as are due by each date."""
     if not model.problem.strict:
         return
-    column, group, rows = model.tally.due(model.columns)
-    model.at_least(column, group, np.array([len(due) for due in rows], dtype=np.int64))
+    column, group, rows, taken = model.tally.due(model.columns)
+    due = np.array([len(some) for some in rows], dtype=np.int64)
+    model.at_least(column, group, due + taken)
 
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:

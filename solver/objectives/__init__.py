@@ -55,9 +55,7 @@ def aims_of(problem: Problem) -> list[Aim]:
     """
     aims = all_aims()
     return [
-        aims[name]
-        for name in problem.aims
-        if name != "stability" or problem.previous is not None
+        aims[name] for name in problem.aims if name != "stability" or problem.previous is not None
     ]
 
 

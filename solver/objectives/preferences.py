@@ -34,9 +34,7 @@ def post(model: Variables) -> Terms:
     """Return the sum of scores over all placements."""
     problem, columns = model.problem, model.columns
     wished = np.sort(problem.preferences[:, 0] * problem.departments + problem.preferences[:, 1])
-    order = np.argsort(
-        problem.preferences[:, 0] * problem.departments + problem.preferences[:, 1]
-    )
+    order = np.argsort(problem.preferences[:, 0] * problem.departments + problem.preferences[:, 1])
     key = columns.employee * problem.departments + columns.host
     place = np.searchsorted(wished, key)
     known = place < len(wished)

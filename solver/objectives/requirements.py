@@ -58,6 +58,5 @@ def relax(model: Counting) -> Terms:
     Requirements of one home and host are met in the order of their dates at best, and never
     more of them than visits that end in time.
     """
-    column, group, rows = model.tally.due(model.columns)
-    met = model.chain(column, group, rows)
+    met = model.chain(*model.tally.due(model.columns))
     return Terms(len(model.problem.requirements)) + -met

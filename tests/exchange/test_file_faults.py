@@ -48,7 +48,7 @@ def test_a_file_that_is_no_table_says_why(
 
 
 @pytest.mark.parametrize("name", ["departments.csv", "employees.csv", "dependencies.csv"])
-@pytest.mark.parametrize("content", ["", " \n\n", "header"])
+@pytest.mark.parametrize("content", ["", " \n\n", '""\n', "header"])
 def test_a_mandatory_table_must_not_be_empty(tmp_path: Path, name: str, content: str) -> None:
     content = SOUND[name].splitlines()[0] + "\n" if content == "header" else content
     faults = faults_of(write_folder(tmp_path / "org", {name: content}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from planner.domain import (
     Cycle,
@@ -18,7 +19,9 @@ from planner.domain import (
 FIRST_DAY = date(2027, 1, 4)
 
 
-def a_dependency(customer: str, provider: str, importance: float = 1, target: int = 2, **more):
+def a_dependency(
+    customer: str, provider: str, importance: float = 1, target: int = 2, **more: Any
+) -> Dependency:
     return Dependency(customer, provider, importance, target, **more)
 
 

@@ -45,7 +45,7 @@ def test_experience_counts_from_its_last_valid_day_to_the_first_day_of_the_cycle
 )
 def test_a_placement_counts_only_wholly_inside_the_season(period: int, counts: bool) -> None:
     season = {"season_from": date(2027, 1, 11), "season_to": date(2027, 1, 31)}
-    organisation = an_organisation(a_dependency("A", "B", **season))
+    organisation = an_organisation(a_dependency("A", "B", 1, 2, **season))
     plan = Plan.of([a_placement("a1", "B", period)])
     assert len(walkers(organisation, plan)["A", "B"]) == counts
 
@@ -140,7 +140,7 @@ def test_credit_grows_from_0_to_1(walked: int, target: int, decay: float) -> Non
 
 @st.composite
 def organisations_with_plans(draw: st.DrawFn) -> tuple[Organisation, Plan]:
-    pairs = draw(st.lists(st.permutations("ABCD").map(lambda p: tuple(p[:2])), unique=True))
+    pairs = draw(st.lists(st.permutations("ABCD").map(lambda p: (p[0], p[1])), unique=True))
     days = st.integers(0, 12).map(lambda n: FIRST_DAY + timedelta(days=7 * n))
     dependencies = [
         a_dependency(
@@ -152,8 +152,10 @@ def organisations_with_plans(draw: st.DrawFn) -> tuple[Organisation, Plan]:
         for pair in pairs
     ]
     visits = st.tuples(st.sampled_from(["a1", "a2", "b1", "c1", "d2"]), st.sampled_from("ABCD"))
-    past = st.builds(lambda v, n: Experience(*v, days_before(n)), visits, st.integers(-9, 40))
-    placements = st.builds(lambda v, n: a_placement(*v, n), visits, st.integers(0, 10))
+    past = st.builds(
+        lambda v, n: Experience(v[0], v[1], days_before(n)), visits, st.integers(-9, 40)
+    )
+    placements = st.builds(lambda v, n: a_placement(v[0], v[1], n), visits, st.integers(0, 10))
     organisation = an_organisation(
         *dependencies,
         departments="ABCD",

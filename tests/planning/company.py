@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def a_company(**changes: Any) -> Organisation:
-    """Return Sales, which depends on Payroll, with three people and two."""
+    """Return Sales, three people, which depends on Payroll, two, and on Legal, one."""
     cycle = {"periods": 8} | changes.pop("cycle", {})
     sales = {"name": "Sales"} | changes.pop("sales", {})
     payroll = {"name": "Payroll", "rotation_periods": 2} | changes.pop("payroll", {})
@@ -19,14 +19,19 @@ def a_company(**changes: Any) -> Organisation:
     dan = {"name": "Dan"} | changes.pop("dan", {})
     defaults: dict[str, Any] = {
         "cycle": a_cycle(**cycle),
-        "departments": [a_department("S", **sales), a_department("P", **payroll)],
+        "departments": [
+            a_department("S", **sales),
+            a_department("P", **payroll),
+            a_department("L", name="Legal"),
+        ],
         "employees": [
             an_employee("ada", "S", **ada),
             an_employee("bob", "S", name="Bob"),
             an_employee("cyd", "S", name="Cyd"),
             an_employee("dan", "P", **dan),
             an_employee("eve", "P", name="Eve"),
+            an_employee("fay", "L", name="Fay"),
         ],
-        "dependencies": [a_dependency("S", "P")],
+        "dependencies": [a_dependency("S", "P"), a_dependency("S", "L")],
     }
     return an_organisation(**{**defaults, **changes})

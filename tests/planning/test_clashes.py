@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import solver
 from planner.domain import (
@@ -21,7 +23,9 @@ from planner.domain import (
     Restriction,
     WhoVisits,
 )
+from planner.planning import explain_impossible
 from planner.planning.clashes import to_clashes
+from solver.constraints import all_rules
 from tests.builders import a_dependency
 from tests.planning.company import a_company
 
@@ -33,7 +37,7 @@ SECOND = date(2027, 1, 11)
 THIRD = date(2027, 1, 18)
 FOURTH = date(2027, 1, 25)
 
-# Placements at Payroll take two weeks, at Sales one.
+# Placements at Payroll take two weeks, elsewhere one.
 ADA, BOB, CYD, DAN, EVE = range(5)
 SALES, PAYROLL = range(2)
 
@@ -127,22 +131,40 @@ SENTENCES: list[tuple[str, Organisation, list[solver.Fact], str]] = [
             dan={"mentors": 1},
             pins=[Pin("ada", "P", THIRD, "dan"), Pin("bob", "P", FOURTH, "dan")],
         ),
-        [PIN, SECOND_PIN, fact("mentors", department=PAYROLL)],
-        "Dan is the only mentor of Payroll and guides 1 visitor at once, yet Ada is promised "
-        "Payroll from 18 to 31 January 2027 with Dan as mentor and Bob is promised Payroll from "
-        "25 January to 7 February 2027 with Dan as mentor.",
+        [PIN, SECOND_PIN],
+        "Dan guides 1 visitor at once, yet Ada is promised Payroll from 18 to 31 January 2027 "
+        "with Dan as mentor and Bob is promised Payroll from 25 January to 7 February 2027 with "
+        "Dan as mentor.",
+    ),
+    (
+        "mentors",
+        a_company(dan={"mentors": 1}, pins=[Pin("ada", "P", THIRD, "eve")]),
+        [PIN],
+        "Ada is promised Payroll from 18 to 31 January 2027 with Eve as mentor, but Eve is no "
+        "mentor of Payroll.",
+    ),
+    (
+        "mentors",
+        a_company(
+            dan={"mentors": 1},
+            dependencies=[a_dependency("S", "P"), a_dependency("P", "L")],
+            pins=[Pin("ada", "P", THIRD, "dan"), Pin("dan", "L", FOURTH)],
+        ),
+        [PIN, SECOND_PIN],
+        "Ada is promised Payroll from 18 to 31 January 2027 with Dan as mentor and Dan is promised "
+        "Legal from 25 to 31 January 2027, but a mentor who is away guides nobody.",
     ),
     (
         "one_place_at_a_time",
-        a_company(pins=[Pin("dan", "S", SECOND), Pin("dan", "P", FIRST)]),
+        a_company(pins=[Pin("ada", "L", SECOND), Pin("ada", "P", FIRST)]),
         [PIN, SECOND_PIN],
-        "Dan is promised Payroll until 17 January 2027 and Sales from 11 January 2027.",
+        "Ada is promised Payroll until 17 January 2027 and Legal from 11 January 2027.",
     ),
     (
         "rest_between_rotations",
-        a_company(cycle={"rest_periods": 2}, pins=[Pin("ada", "P", FIRST), Pin("ada", "S", THIRD)]),
+        a_company(cycle={"rest_periods": 2}, pins=[Pin("ada", "P", FIRST), Pin("ada", "L", THIRD)]),
         [PIN, SECOND_PIN, fact("rest")],
-        "Ada is promised Payroll until 17 January 2027 and Sales from 18 January 2027, but the "
+        "Ada is promised Payroll until 17 January 2027 and Legal from 18 January 2027, but the "
         "rules ask for 2 weeks at home between two placements.",
     ),
     (
@@ -168,8 +190,8 @@ SENTENCES: list[tuple[str, Organisation, list[solver.Fact], str]] = [
         "no_repeats",
         a_company(pins=[Pin("ada", "P", FIRST), Pin("ada", "P", FOURTH)]),
         [PIN, SECOND_PIN],
-        "Ada is promised Payroll from 4 to 17 January 2027 and Ada is promised Payroll from "
-        "25 January to 7 February 2027, but nobody visits the same department twice.",
+        "Ada is promised Payroll twice, from 4 to 17 January 2027 and from 25 January to "
+        "7 February 2027, but nobody visits the same department twice.",
     ),
     (
         "restrictions",
@@ -219,10 +241,10 @@ SENTENCES: list[tuple[str, Organisation, list[solver.Fact], str]] = [
     ),
     (
         "rotation_limit",
-        a_company(ada={"max_rotations": 1}, pins=[Pin("ada", "P", FIRST), Pin("ada", "S", FOURTH)]),
+        a_company(ada={"max_rotations": 1}, pins=[Pin("ada", "P", FIRST), Pin("ada", "L", FOURTH)]),
         [PIN, SECOND_PIN, fact("rotations", employee=ADA)],
         "Ada may go on 1 placement at most but is promised Payroll from 4 to 17 January 2027 and "
-        "Sales from 25 to 31 January 2027.",
+        "Legal from 25 to 31 January 2027.",
     ),
     (
         "max_from_one_home",
@@ -242,6 +264,27 @@ SENTENCES: list[tuple[str, Organisation, list[solver.Fact], str]] = [
         [PIN, SECOND_PIN, fact("budget")],
         "The 2 promised placements take 4 weeks, but the budget allows 3 weeks away in all.",
     ),
+    (
+        "mentors",
+        a_company(
+            dan={"mentors": 1}, pins=[Pin("ada", "P", THIRD), Pin("bob", "P", FOURTH, "dan")]
+        ),
+        [PIN, SECOND_PIN, fact("mentors", department=PAYROLL)],
+        "Dan is the only mentor of Payroll and guides 1 visitor at once, yet Ada is promised "
+        "Payroll from 18 to 31 January 2027 and Bob is promised Payroll from 25 January to "
+        "7 February 2027 with Dan as mentor.",
+    ),
+    (
+        "mentors",
+        a_company(
+            dan={"mentors": 1},
+            absences=[Absence("dan", FOURTH, FOURTH)],
+            pins=[Pin("ada", "P", THIRD, "dan")],
+        ),
+        [PIN, fact("unavailable", employee=DAN, period=3)],
+        "Ada is promised Payroll from 18 to 31 January 2027 with Dan as mentor, but Dan is away "
+        "on 25 January 2027.",
+    ),
 ]
 
 
@@ -253,6 +296,15 @@ def test_promises_against_one_rule(
     assert found.sentence == words
     assert found.rules == ("pins", rule)
     assert len(found.remedies) >= len({each.kind for each in facts} & {"pin"})
+
+
+@pytest.mark.parametrize(("rule", "organisation", "facts", "words"), SENTENCES)
+def test_the_solver_finds_the_same_clash(
+    rule: str, organisation: Organisation, facts: list[solver.Fact], words: str
+) -> None:
+    (found,) = explain_impossible(organisation)
+    assert found.sentence == words
+    assert found.rules == ("pins", rule)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +332,7 @@ def test_every_kind_of_fact_leads_to_its_row(
         experience=[Experience("bob", "P", FIRST), Experience("ada", "P", FIRST)],
         pins=[Pin("ada", "P", FIRST)],
     )
-    found = clash(organisation, "pins some_rule", PIN, fact(kind, **where))
+    found = clash(organisation, "pins closures", PIN, fact(kind, **where))
     assert rows(found) == [("pins.csv", 2), place]
     assert len(found.remedies) == 2
 
@@ -360,6 +412,52 @@ def test_a_promise_beyond_the_cycle() -> None:
         "Ada is promised Payroll from 22 February to 7 March 2027, but the cycle ends on "
         "28 February 2027."
     )
+
+
+KINDS = {
+    "pin": PIN,
+    "requirement": fact("requirement", row=0),
+    "desks": fact("desks", department=PAYROLL),
+    "staffing": fact("staffing", department=SALES),
+    "unavailable": fact("unavailable", employee=ADA, period=1),
+    "mentors": fact("mentors", department=PAYROLL),
+    "rotations": fact("rotations", employee=ADA),
+    "restriction": fact("restriction", row=0),
+    "keep_apart": fact("keep_apart", row=0),
+    "experience": fact("experience", employee=ADA, department=PAYROLL),
+    "no_hosting": fact("no_hosting", department=PAYROLL, period=1),
+    "no_releasing": fact("no_releasing", department=SALES, period=1),
+    "rest": fact("rest"),
+    "one_home": fact("one_home"),
+    "budget": fact("budget"),
+}
+EVERYTHING = a_company(
+    absences=[Absence("ada", SECOND, SECOND)],
+    restrictions=[Restriction("ada", "P")],
+    keep_apart=[KeepApart("ada", "bob")],
+    requirements=[Requirement("ada", "P")],
+    experience=[Experience("ada", "P", FIRST)],
+    closures=[
+        Closure("P", SECOND, SECOND, ClosureKind.HOSTING),
+        Closure("S", SECOND, SECOND, ClosureKind.RELEASING),
+    ],
+    pins=[Pin("ada", "P", FIRST), Pin("bob", "P", SECOND)],
+)
+
+
+@given(
+    st.sets(st.sampled_from(sorted(all_rules()))),
+    st.lists(st.sampled_from(sorted(KINDS)), min_size=1, unique=True),
+)
+def test_any_mixture_of_rules_and_facts_becomes_a_sentence(
+    rules: set[str], kinds: list[str]
+) -> None:
+    facts = [KINDS[kind] for kind in kinds]
+    found = clash(EVERYTHING, " ".join(sorted(rules)), *facts)
+    assert found.sentence.endswith(".")
+    assert not any(odd in found.sentence for odd in ("  ", " ,", " .", " ;", "None", ": ."))
+    assert len(found.remedies) >= len(facts)
+    assert len(found.rows) >= len(facts) - ("mentors" in kinds) - 2
 
 
 def required(by: date | None = None, **changes: Any) -> Organisation:

@@ -23,6 +23,7 @@ from planner.planning.problem import to_problem
 from planner.planning.sentences import broken_rules, sentence
 from planner.planning.translation import to_solver_plan
 from planner.planning.words import Names
+from solver.constraints import all_rules
 from tests.builders import a_dependency, a_plan
 from tests.planning.company import a_company
 
@@ -162,7 +163,7 @@ def test_a_broken_rule_names_the_placements_that_break_it() -> None:
 
 def test_every_explanation_can_be_filled_in() -> None:
     names = Names(a_company())
-    for rule in solver.rules():
+    for rule in all_rules():
         full = solver.Violation(rule, (), 0, 1, 0, 1, 2, 3, 4)
         said = sentence(full, names)
         assert said.endswith(".")
