@@ -27,6 +27,7 @@ STAGES = {
     "name": "Choosing people",
     "improve": "Improving",
     "bound": "Proving",
+    "polish": "Polishing",
 }
 QUIET_SECONDS, SILENT_SECONDS = 2.0, 15.0
 """Between two plain lines of one stage at least; and if nothing has changed."""

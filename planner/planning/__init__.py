@@ -2,6 +2,7 @@
 
 from planner.planning.report import REPORT_FORMAT, to_report
 from planner.planning.solving import explain_dependency, explain_impossible, score, solve
+from planner.planning.yardstick import solve_obvious
 
 __all__ = [
     "REPORT_FORMAT",
@@ -9,5 +10,6 @@ __all__ = [
     "explain_impossible",
     "score",
     "solve",
+    "solve_obvious",
     "to_report",
 ]

@@ -85,22 +85,10 @@ def solve(
         workers=workers,
         seed=seed,
         deterministic=deterministic,
-        progress=None if progress is None else _passing_on(progress, lost),
+        progress=None if progress is None else passing_on(progress, lost),
         cancel=cancel,
     )
-    return Solution(
-        status=_STATUS[result.status],
-        plan=None if result.plan is None else to_plan(organisation, result.plan),
-        aims=tuple(_aim(aim, lost) for aim in result.aims),
-        dependencies=()
-        if result.coverage is None
-        else _dependencies(organisation, result.coverage),
-        stages=tuple(StageTime(stage.name, stage.seconds) for stage in result.stages),
-        seed=result.seed,
-        workers=result.workers,
-        wall_seconds=result.wall_seconds,
-        stopped=result.stopped,
-    )
+    return to_solution(organisation, result, lost)
 
 
 def score(
@@ -169,9 +157,34 @@ def _aim(aim: solver.AimResult, lost: int) -> AimOutcome:
     return AimOutcome(aim.name, value, bound, abs(bound - value) / max(abs(value), abs(bound)))
 
 
-def _passing_on(
-    progress: Callable[[Progress], None], lost: int
+def to_solution(organisation: Organisation, result: solver.Result, lost: int = 0) -> Solution:
+    """Return what the solver found in the organisation's own words.
+
+    Parameters
+    ----------
+    lost : int
+        Placements of the plan before that no plan can hold: `lost_for_good`.
+    """
+    return Solution(
+        status=_STATUS[result.status],
+        plan=None if result.plan is None else to_plan(organisation, result.plan),
+        aims=tuple(_aim(aim, lost) for aim in result.aims),
+        dependencies=()
+        if result.coverage is None
+        else _dependencies(organisation, result.coverage),
+        stages=tuple(StageTime(stage.name, stage.seconds) for stage in result.stages),
+        seed=result.seed,
+        workers=result.workers,
+        wall_seconds=result.wall_seconds,
+        stopped=result.stopped,
+    )
+
+
+def passing_on(
+    progress: Callable[[Progress], None], lost: int = 0
 ) -> Callable[[solver.Progress], None]:
+    """Return a listener for the solver that tells each step in the organisation's words."""
+
     def pass_on(step: solver.Progress) -> None:
         told = Progress(
             stage=step.stage,
