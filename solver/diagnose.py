@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+ASKING = ("pins", "requirements")
+"""The rules that ask for placements; all others only forbid."""
+
 MOST = 10
 """Clashes told of at once: beyond that a list helps nobody."""
 
@@ -110,7 +113,7 @@ def _one(problem: Problem, lost: set[Fact]) -> Conflict:
     wanted = shrink(asked, clash_of)
     gone |= set(asked) - set(wanted)
     rest = without(problem, gone)
-    rules = shrink(sorted(EVERY_RULE), lambda kept: not possible(rest, frozenset(kept)))
+    rules = shrink(_telling_last(), lambda kept: not possible(rest, frozenset(kept)))
     enforced = frozenset(rules)
     facts = facts_of(rest)
 
@@ -118,7 +121,19 @@ def _one(problem: Problem, lost: set[Fact]) -> Conflict:
         return not possible(without(rest, set(facts) - set(kept)), enforced)
 
     needed = shrink(facts, fact_clash)
-    return Conflict(tuple(rules), (*(_described(problem, fact) for fact in wanted), *needed))
+    return Conflict(
+        tuple(sorted(rules)), (*(_described(problem, fact) for fact in wanted), *needed)
+    )
+
+
+def _telling_last() -> list[str]:
+    """Return the rules in the order in which they are left out.
+
+    A rule that looks at a placement by itself tells more plainly what is wrong than one that
+    counts: where both would do, it stays. Without those that ask for placements nothing clashes.
+    """
+    rules = all_rules()
+    return sorted(rules, key=lambda n: (n in ASKING, rules[n].admits is not None, n))
 
 
 def _described(problem: Problem, fact: Fact) -> Fact:

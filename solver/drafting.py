@@ -111,8 +111,9 @@ def _whole(
     highest = asked.highest.copy()
     highest[:slots][support[:slots] <= 1e-7] = 0
     narrowed = replace(asked, cost=_cost(counting), highest=highest, gap=GAP)
-    answer = solve_apart(narrowed, control, control.left / 4)
+    answer = solve_apart(narrowed, control, max(control.left / 4, min(control.left / 2, 5.0)))
     if answer.values is None:
-        rounded: IntArray = np.floor(support[:slots] / 2 + 1e-6).astype(np.int64)
-        return rounded
+        # Too many rather than too few: naming takes no more of them than the rules allow.
+        offered: IntArray = np.ceil(support[:slots] / 2 - 1e-6).astype(np.int64)
+        return offered
     return np.rint(answer.values[:slots]).astype(np.int64)

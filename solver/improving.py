@@ -59,6 +59,9 @@ class Search:
         Visits from each home to each host that counting found best.
     patience : int
         Steps without a better plan after which it ends.
+    floor : tuple of float, optional
+        What every aim has to be worth at least (see `worth`), so that bounds that were proven
+        for it go on holding.
     """
 
     problem: Problem
@@ -68,6 +71,7 @@ class Search:
     until: float = 0.0
     wanted: IntArray | None = None
     patience: int = 1_000_000_000
+    floor: tuple[float, ...] | None = None
     _kinds: dict[str, _Kind] = field(default_factory=lambda: {kind: _Kind() for kind in KINDS})
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _idle: int = 0
@@ -125,7 +129,10 @@ class Search:
             if merged is None or check(self.problem, merged):
                 return False
             after = merged
-        if worth(self.problem, after) <= worth(self.problem, self.plan):
+        reached = worth(self.problem, after)
+        if reached <= worth(self.problem, self.plan):
+            return False
+        if self.floor and any(r < f for r, f in zip(reached, self.floor, strict=True)):
             return False
         self.plan = after
         self.tell(after)

@@ -19,13 +19,12 @@ from solver.naming import name_counts
 from solver.objectives import aims_of
 from solver.ordered import build, solve_in_order
 from solver.result import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Result
-from solver.tally import candidates
+from solver.tally import all_candidates
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
-    from solver.columns import Columns
     from solver.drafting import Draft
     from solver.ordered import Ordered
     from solver.plan import Plan
@@ -111,8 +110,7 @@ class _Run:
 
     def _whole(self) -> bool:
         """Solve a small problem as a whole, and tell whether it is proven."""
-        everybody = np.arange(self.problem.employees)
-        columns = _few(self.problem, everybody)
+        columns = all_candidates(self.problem, WHOLE)
         if columns is None or self.control.over:
             return False
         with self.control.timed("prove"):
@@ -145,6 +143,8 @@ class _Run:
             self._improve(counted, reserve)
         with self.control.timed("bound"):
             self._bound(counted)
+        with self.control.timed("polish"):
+            self._polish(counted)
 
     def _name(self, counted: Draft) -> None:
         if counted.counts is None or self.plan is None:
@@ -169,6 +169,23 @@ class _Run:
         if self.plan is not None:
             wanted = counted.visits
             Search(self.problem, self.plan, self.control, self.tell, reserve, wanted).run()
+
+    def _polish(self, counted: Draft) -> None:
+        """Use what time is left for plans that are worse in no aim, so that bounds hold."""
+        if self.plan is None or self.control.over or self._proven:
+            return
+        floor = worth(self.problem, self.plan)
+        search = Search(self.problem, self.plan, self.control, self.tell, 0.0, counted.visits)
+        search.floor = floor
+        search.run()
+
+    @property
+    def _proven(self) -> bool:
+        """Whether every aim of the best plan so far is proven."""
+        if self.plan is None:
+            return False
+        values = evaluate(self.problem, self.plan).aims
+        return all(aim.gap == 0 for aim in self.bounds.results(values))
 
     def _bound(self, counted: Draft) -> None:
         """Prove, aim by aim, what could be better given the values reached before."""
@@ -225,12 +242,3 @@ class _Run:
             control.seconds,
             control.stopped,
         )
-
-
-def _few(problem: Problem, everybody: np.ndarray) -> Columns | None:
-    """Return every candidate placement where these are few enough to solve as a whole."""
-    links = problem.linked.sum(axis=1)[problem.home]
-    if int(links.sum()) * problem.periods > 20 * WHOLE:
-        return None
-    columns = candidates(problem, everybody)
-    return columns if len(columns) <= WHOLE else None

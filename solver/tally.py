@@ -38,6 +38,15 @@ def candidates(problem: Problem, employees: IntArray, pairs: BoolArray | None = 
     return columns.take(np.flatnonzero(admitted(columns)))
 
 
+def all_candidates(problem: Problem, most: int) -> Columns | None:
+    """Return every placement that no rule forbids by itself, None where they are too many."""
+    links = problem.linked.sum(axis=1)[problem.home]
+    if int(links.sum()) * problem.periods > 20 * most:
+        return None
+    columns = candidates(problem, np.arange(problem.employees))
+    return columns if len(columns) <= most else None
+
+
 def admitted(columns: Columns) -> BoolArray:
     """Return which placements no rule forbids by itself, (C,)."""
     mask = np.ones(len(columns), dtype=np.bool_)

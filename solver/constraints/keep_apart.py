@@ -18,9 +18,9 @@ from solver.violation import Violation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from solver.model import Model
     from solver.plan import Plan
     from solver.problem import Problem
+    from solver.variables import Variables
 
 EXPLANATION = "{employee} and {other} stand in for each other; both are away in the {period}."
 
@@ -34,31 +34,28 @@ BROKEN = [
 ]
 
 
-def post(model: Model) -> None:
-    """State the rule to a model of named people."""
+def post(model: Variables) -> None:
+    """State the rule to a model of named people.
+
+    Where placements of one person cannot overlap, all of both that cover a period exclude each
+    other; else only one of one and one of the other do.
+    """
+    apart = "one_place_at_a_time" in model.enforced
     column, period = model.columns.covered
     employee, problem = model.columns.employee[column], model.problem
-    members: list[np.ndarray] = []
-    groups: list[np.ndarray] = []
-    entries = _entries_of(employee, problem.keep_apart.ravel())
-    for number, (one, other) in enumerate(problem.keep_apart.tolist()):
-        both = np.concatenate([entries.get(one, _NONE), entries.get(other, _NONE)])
-        members.append(column[both])
-        groups.append(number * problem.periods + period[both])
-    if members:
-        model.at_most(np.concatenate(members), np.concatenate(groups), 1)
-
-
-_NONE = np.zeros(0, dtype=np.int64)
-
-
-def _entries_of(employee: np.ndarray, wanted: np.ndarray) -> dict[int, np.ndarray]:
-    """Return the entries that belong to each employee who is to be kept apart."""
-    entries = np.flatnonzero(np.isin(employee, wanted))
-    found: dict[int, np.ndarray] = {}
-    for one in np.unique(employee[entries]).tolist():
-        found[one] = entries[employee[entries] == one]
-    return found
+    members: list[int] = []
+    groups: list[int] = []
+    both = np.isin(problem.keep_apart, np.unique(employee)).all(axis=1)
+    for one, other in problem.keep_apart[both].tolist():
+        mine, theirs = (np.flatnonzero(employee == person) for person in (one, other))
+        for t in np.intersect1d(period[mine], period[theirs]).tolist():
+            first = column[mine[period[mine] == t]].tolist()
+            second = column[theirs[period[theirs] == t]].tolist()
+            cliques = [first + second] if apart else [[a, b] for a in first for b in second]
+            for clique in cliques:
+                groups += [groups[-1] + 1 if groups else 0] * len(clique)
+                members += clique
+    model.at_most(np.array(members, dtype=np.int64), np.array(groups, dtype=np.int64), 1)
 
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
