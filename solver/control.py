@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DETERMINISTIC_PACE = 0.25
+DETERMINISTIC_PACE = 0.12
 """Units of CP-SAT's deterministic time that pass for a second of the time limit when a run has
 to be reproducible. Slow enough that the clock on the wall does not cut it short first."""
 
@@ -96,11 +96,19 @@ class Control:
 
     @property
     def left(self) -> float:
-        """Seconds that are left; deterministic ones where the run is deterministic."""
-        wall = self.time_limit - self.seconds
-        if not self.deterministic:
-            return wall
-        return min(wall, self.time_limit - self._spent / DETERMINISTIC_PACE)
+        """Seconds that are left; deterministic ones where the run is deterministic.
+
+        The wall's clock ends such a run too, but nothing in it may depend on how much is left
+        by that clock.
+        """
+        if not self.deterministic or self.wall_left <= 0:
+            return self.wall_left
+        return self.time_limit - self._spent / DETERMINISTIC_PACE
+
+    @property
+    def wall_left(self) -> float:
+        """Seconds of wall time that are left."""
+        return self.time_limit - self.seconds
 
     @property
     def stopped(self) -> bool:
@@ -155,7 +163,7 @@ class Control:
             parameters.symmetry_level = 0
         if self.deterministic:
             parameters.max_deterministic_time = limit * DETERMINISTIC_PACE
-            parameters.max_time_in_seconds = max(0.01, self.time_limit - self.seconds)
+            parameters.max_time_in_seconds = max(0.01, self.wall_left)
         else:
             parameters.max_time_in_seconds = limit
         done = threading.Event()

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.bounds import Bounds, before, count_bound, program
+from solver.control import DETERMINISTIC_PACE
 from solver.counting import Counting
-from solver.linear import solve_apart
+from solver.linear import Answer, solve_apart
 from solver.objectives import aims_of
 from solver.ordered import blending
 from solver.tally import tally
 
 if TYPE_CHECKING:
     from solver.control import Control
-    from solver.linear import Answer
     from solver.objectives import Aim
     from solver.problem import FloatArray, IntArray, Problem
+
+COUNTING = 0.25
+"""Share of a deterministic run that counting is taken to need, whatever it needs in truth."""
 
 GAP = 1e-4
 """Relative gap at which the search for whole counts ends."""
@@ -77,6 +80,7 @@ def draft(problem: Problem, values: dict[str, float], bounds: Bounds, control: C
         loose = mixed.result()
     bounds.add(aims[0], bound, before(problem, aims[0], values))
     spent = control.seconds - begun
+    control.spend(COUNTING * control.time_limit * DETERMINISTIC_PACE)
     if pure.values is None or loose.values is None:
         return Draft(counting, None, spent)
     counts = _whole(counting, aims[0], values, pure.values + loose.values, control)
@@ -111,7 +115,9 @@ def _whole(
     highest = asked.highest.copy()
     highest[:slots][support[:slots] <= 1e-7] = 0
     narrowed = replace(asked, cost=_cost(counting), highest=highest, gap=GAP)
-    answer = solve_apart(narrowed, control, max(control.left / 4, min(control.left / 2, 5.0)))
+    seconds = max(control.left / 4, min(control.left / 2, 5.0))
+    # How far whole numbers get depends on the machine, which must not decide the plan.
+    answer = Answer() if control.deterministic else solve_apart(narrowed, control, seconds)
     if answer.values is None:
         # Too many rather than too few: naming takes no more of them than the rules allow.
         offered: IntArray = np.ceil(support[:slots] / 2 - 1e-6).astype(np.int64)

@@ -79,10 +79,11 @@ def _rows(kind: str, table: IntArray, employees: IntArray) -> Iterator[Fact]:
     if kind == "keep_apart":
         named |= np.isin(table[:, 1], employees)
     for row in np.flatnonzero(named).tolist():
+        first, second = table[row, :2].tolist()
         if kind == "keep_apart":
-            yield Fact(kind, employee=table[row, 0], other=table[row, 1], row=row)
+            yield Fact(kind, employee=first, other=second, row=row)
         else:
-            yield Fact(kind, employee=table[row, 0], department=table[row, 1], row=row)
+            yield Fact(kind, employee=first, department=second, row=row)
 
 
 def _cells(kind: str, of: str, table: Any, rows: IntArray, periods: IntArray) -> Iterator[Fact]:

@@ -74,7 +74,7 @@ def solve_apart(program: Program, control: Control, seconds: float) -> Answer:
     An answer without values and bound means that the time was too short or the process
     broke down.
     """
-    seconds = min(seconds, control.time_limit - control.seconds)
+    seconds = control.wall_left if control.deterministic else min(seconds, control.wall_left)
     if seconds <= 0 or control.stopped:
         return Answer()
     limit = 1e9 if control.deterministic else max(0.1, seconds - 1.0)

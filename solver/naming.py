@@ -60,6 +60,7 @@ def name_counts(
         columns = columns.take(np.flatnonzero(key[slot] > 0))
         if not len(columns):
             continue
+        control.spend(len(columns) * 1e-5 + 0.01)
         model = build(problem, columns, plan)
         slot = home * width + columns.host * problem.periods + columns.start
         model.at_most(np.arange(len(columns)), slot, key[slot])

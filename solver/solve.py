@@ -163,7 +163,8 @@ class _Run:
     def _reserve(self, counted: Draft) -> float:
         """Return the seconds to keep for the bounds of the later aims."""
         later = max(0, len(aims_of(self.problem)) - 2)
-        return min(0.25 * self.control.time_limit, 1.2 * later * counted.seconds)
+        most = 0.25 * self.control.time_limit
+        return most if self.control.deterministic else min(most, 1.2 * later * counted.seconds)
 
     def _improve(self, counted: Draft, reserve: float) -> None:
         if self.plan is not None:
@@ -171,8 +172,13 @@ class _Run:
             Search(self.problem, self.plan, self.control, self.tell, reserve, wanted).run()
 
     def _polish(self, counted: Draft) -> None:
-        """Use what time is left for plans that are worse in no aim, so that bounds hold."""
-        if self.plan is None or self.control.over or self._proven:
+        """Use what time is left for plans that are worse in no aim, so that bounds hold.
+
+        How much is left, and what is proven by then, is for the clock on the wall to say: no
+        run that has to be reproducible may depend on it.
+        """
+        control = self.control
+        if self.plan is None or control.over or control.deterministic or self._proven:
             return
         floor = worth(self.problem, self.plan)
         search = Search(self.problem, self.plan, self.control, self.tell, 0.0, counted.visits)
@@ -196,7 +202,7 @@ class _Run:
         def prove(number: int) -> None:
             aim = aims_of(self.problem)[number]
             given = before(self.problem, aim, values)
-            left = self.control.time_limit - self.control.seconds
+            left = self.control.wall_left
             bound, _ = count_bound(counted.counting, aim, given, self.control, left)
             self.bounds.add(aim, bound, given)
 
