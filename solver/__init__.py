@@ -11,6 +11,7 @@ from solver.diagnose import Conflict, diagnose
 from solver.evaluate import Evaluation, evaluate
 from solver.facts import Fact
 from solver.objectives import all_aims
+from solver.obvious import solve_obvious
 from solver.plan import Placement, Plan
 from solver.problem import Problem
 from solver.result import AimResult, Result
@@ -40,6 +41,7 @@ __all__ = [
     "explanation",
     "rule_title",
     "solve",
+    "solve_obvious",
     "why_not",
 ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.linear import Answer, Program, solve_apart
+from solver.linear import Answer, Program, solve_within
 from solver.objectives import aims_of
 from solver.ordered import ROUNDING
 from solver.result import EQUAL, AimResult, relative_gap
@@ -117,7 +117,7 @@ def count_bound(
 ) -> tuple[float, Answer]:
     """Return a bound of an aim's value by counting (infinite where none was found)."""
     asked, constant = program(counting, aim, given)
-    answer = solve_apart(asked, control, seconds)
+    answer = solve_within(asked, control, seconds)
     units = -aim.sense * (answer.bound + constant) * aim.unit(counting.problem)
     if not math.isfinite(units):
         return aim.sense * math.inf, answer

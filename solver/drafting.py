@@ -11,7 +11,7 @@ import numpy as np
 from solver.bounds import Bounds, before, count_bound, program
 from solver.control import DETERMINISTIC_PACE
 from solver.counting import Counting
-from solver.linear import Answer, solve_apart
+from solver.linear import Answer, solve_within
 from solver.objectives import aims_of
 from solver.ordered import blending
 from solver.tally import tally
@@ -90,7 +90,7 @@ def draft(problem: Problem, values: dict[str, float], bounds: Bounds, control: C
 def _blended(counting: Counting, aim: Aim, values: dict[str, float], control: Control) -> Answer:
     """Return the relaxation's answer for all aims together."""
     asked, _ = program(counting, aim, values)
-    return solve_apart(replace(asked, cost=_cost(counting)), control, control.left)
+    return solve_within(replace(asked, cost=_cost(counting)), control, control.left)
 
 
 def _cost(counting: Counting) -> FloatArray:
@@ -117,7 +117,7 @@ def _whole(
     narrowed = replace(asked, cost=_cost(counting), highest=highest, gap=GAP)
     seconds = max(control.left / 4, min(control.left / 2, 5.0))
     # How far whole numbers get depends on the machine, which must not decide the plan.
-    answer = Answer() if control.deterministic else solve_apart(narrowed, control, seconds)
+    answer = Answer() if control.deterministic else solve_within(narrowed, control, seconds)
     if answer.values is None:
         # Too many rather than too few: naming takes no more of them than the rules allow.
         offered: IntArray = np.ceil(support[:slots] / 2 - 1e-6).astype(np.int64)

@@ -68,6 +68,21 @@ class Answer:
     impossible: bool = False
 
 
+QUICK = 60_000
+"""Entries of a matrix up to which a program takes less time than starting a process."""
+
+
+def solve_within(program: Program, control: Control, seconds: float) -> Answer:
+    """Solve a program within some seconds, in a process of its own where it may take long."""
+    if program.matrix.nnz > QUICK:
+        return solve_apart(program, control, seconds)
+    seconds = min(seconds, control.wall_left)
+    if seconds <= 0 or control.stopped:
+        return Answer()
+    limit = 1e9 if control.deterministic else max(0.1, seconds)
+    return solve_here(replace(program, seconds=limit))
+
+
 def solve_apart(program: Program, control: Control, seconds: float) -> Answer:
     """Solve a program in a process of its own, which ends when the time is up.
 

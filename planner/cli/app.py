@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from planner.cli import check, sample, score, screen, show, solve, why
+from planner.cli import bench, check, sample, score, screen, show, solve, why
 from planner.domain import BadInput
 
 UNEXPECTED, BAD_INPUT, STOPPED = 1, 2, 130
@@ -75,7 +75,16 @@ def planner(
     """
 
 
-for command in (sample.sample, check.check, solve.solve, score.score, why.why, show.show):
+_COMMANDS = (
+    sample.sample,
+    check.check,
+    solve.solve,
+    score.score,
+    why.why,
+    show.show,
+    bench.bench,
+)
+for command in _COMMANDS:
     app.command(epilog=command.__globals__["EXAMPLES"])(command)
 
 

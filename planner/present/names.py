@@ -76,7 +76,7 @@ def _candidates(name: str, key: str) -> Iterable[str]:
     telling = [w for w in words if w.casefold() not in ("and", "of", "the", "for")]
     numbered = telling and telling[-1].isdigit()
     if len(telling) > 1 and not numbered:
-        yield "".join(word[0] for word in telling)[:SHORT].upper()
+        yield "".join(word[0] for word in telling).upper()[:SHORT]  # ß becomes two letters
     if numbered and len(telling[-1]) < SHORT:
         yield telling[0][: SHORT - len(telling[-1])] + telling[-1]
     if telling:

@@ -22,6 +22,7 @@ LIBRARIES = {
     "planner/exchange": {"pydantic", "python_calamine", "xlsxwriter"},
     "planner/planning": {"numpy"},
     "planner/present": {"jinja2"},
+    "planner/bench": {"numpy"},
     "planner/workflow": set(),
     "planner/ui": {"streamlit", "pandas"},
     "planner/cli": {"typer", "rich", "click"},

@@ -37,6 +37,12 @@ def test_short_names_are_taken_from_ids_or_names() -> None:
     assert [names.short(d.id) for d in departments] == ["PAY", "QS", "De12", "Work"]
 
 
+def test_a_letter_that_becomes_two_in_capitals_fits_too() -> None:
+    names = Names(an_organisation(departments=[a_department("1", name="a b c ßd")]))
+
+    assert names.short("1") == "ABCS"
+
+
 @given(st.lists(st.tuples(TEXT.filter(bool), TEXT), max_size=60, unique_by=lambda row: row[0]))
 def test_short_names_are_short_and_all_different(rows: list[tuple[str, str]]) -> None:
     names = Names(

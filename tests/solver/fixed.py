@@ -104,10 +104,11 @@ def counts_fit(problem: Problem, plan: Plan) -> dict[str, float]:
         if counting.variables == slots:
             assert (used <= upper + 1e-9).all()
             assert (used >= lower - 1e-9).all()
-            best[name] = terms.constant + weight @ counts
+            best[name] = float(terms.constant + weight @ counts)
             continue
         answer = solve_here(replace(program, whole=True))
         assert not answer.impossible, "counting cuts off a legal plan"
         assert answer.values is not None
-        best[name] = terms.constant + weight[:slots] @ counts + weight[slots:] @ answer.values
+        earned = weight[:slots] @ counts + weight[slots:] @ answer.values
+        best[name] = float(terms.constant + earned)
     return best

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +13,9 @@ from solver.examples import example
 from solver.facts import without
 from solver.ordered import EVERY_RULE
 from tests.strategies import tiny_organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ONE_PIN = {"pins": [(0, 1, 2, -1)]}
 FREE = {"minimum_staffing": [0, 0, 0]}
@@ -121,11 +124,11 @@ def test_impossible_is_what_solve_says_too() -> None:
 
 
 def test_shrink_finds_what_is_needed() -> None:
-    asked = []
+    asked: list[Sequence[int]] = []
 
-    def clashes(kept: object) -> bool:
+    def clashes(kept: Sequence[int]) -> bool:
         asked.append(kept)
-        return {3, 17} <= set(kept)  # type: ignore[call-overload]
+        return {3, 17} <= set(kept)
 
     assert shrink(range(64), clashes) == [3, 17]
     assert len(asked) < 40

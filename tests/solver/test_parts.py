@@ -208,6 +208,7 @@ def test_the_door_is_what_it_says() -> None:
         "explanation",
         "rule_title",
         "solve",
+        "solve_obvious",
         "why_not",
     }
     assert all(hasattr(solver, name) for name in solver.__all__)
