@@ -126,13 +126,15 @@ class Search:
         """Take a plan that a step found, or what it changed, if that is better."""
         if before is not self.plan:
             merged = _merge(self.plan, before, after)
-            if merged is None or check(self.problem, merged):
+            if merged is None:
                 return False
             after = merged
         reached = worth(self.problem, after)
         if reached <= worth(self.problem, self.plan):
             return False
         if self.floor and any(r < f for r, f in zip(reached, self.floor, strict=True)):
+            return False
+        if check(self.problem, after):
             return False
         self.plan = after
         self.tell(after)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solver.beginning import begin
 from solver.bounds import Bounds, before, count_bound
+from solver.check import check
 from solver.control import Control, Progress
 from solver.drafting import draft
 from solver.evaluate import evaluate
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 WHOLE = 5000
 """Candidate placements up to which a problem is solved as a whole, and proven."""
 
-STARTING_WORKERS = 8
-"""Threads at most, unless told otherwise."""
+STARTING_WORKERS = 8  # threads at most, unless told otherwise
 
 
 def solve(
@@ -57,7 +57,7 @@ def solve(
     workers : int, optional
         Threads, at least 1; as many as there are cores unless given.
     seed : int
-        Of everything that is drawn, at least 0.
+        At least 0.
     deterministic : bool
         Whether the same problem, seed and time limit have to give the same plan. Takes one
         worker and gets less done in the same time.
@@ -79,7 +79,7 @@ def solve(
     if threads < 1:
         raise ValueError(f"workers is {workers}; it must be at least 1")
     control = Control(time_limit, threads, seed, deterministic, cancel)
-    return _Run(problem, control, progress).run()
+    return _Run(problem, control, progress, Bounds(problem)).run()
 
 
 @dataclass
@@ -89,11 +89,8 @@ class _Run:
     problem: Problem
     control: Control
     progress: Callable[[Progress], None] | None
+    bounds: Bounds
     plan: Plan | None = None
-    bounds: Bounds = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.bounds = Bounds(self.problem)
 
     def run(self) -> Result:
         with self.control.timed("begin"):
@@ -174,15 +171,13 @@ class _Run:
     def _polish(self, counted: Draft) -> None:
         """Use what time is left for plans that are worse in no aim, so that bounds hold.
 
-        How much is left, and what is proven by then, is for the clock on the wall to say: no
-        run that has to be reproducible may depend on it.
+        The clock on the wall says how much is left: no reproducible run may depend on it.
         """
         control = self.control
         if self.plan is None or control.over or control.deterministic or self._proven:
             return
-        floor = worth(self.problem, self.plan)
-        search = Search(self.problem, self.plan, self.control, self.tell, 0.0, counted.visits)
-        search.floor = floor
+        search = Search(self.problem, self.plan, control, self.tell, 0.0, counted.visits)
+        search.floor = worth(self.problem, self.plan)
         search.run()
 
     @property
@@ -210,8 +205,13 @@ class _Run:
             list(pool.map(prove, range(len(aims_of(self.problem)))))
 
     def tell(self, plan: Plan) -> None:
-        """Keep a plan if it is the best so far, and tell whoever listens."""
+        """Keep a plan if it is the best so far, and tell whoever listens.
+
+        Nobody is given a plan that the checker has not seen, whatever a model may think of it.
+        """
         if self.plan is not None and worth(self.problem, plan) < worth(self.problem, self.plan):
+            return
+        if check(self.problem, plan):
             return
         self.plan = plan
         if self.progress is None:

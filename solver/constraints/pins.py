@@ -62,7 +62,8 @@ def post(model: Variables) -> None:
 
 def relax(model: Counting) -> None:
     """Count at least the visits that are promised."""
-    model.at_least_from(model.problem.home[model.problem.pins[:, 0]], *model.problem.pins.T[1:3])
+    employee, host, start = np.unique(model.problem.pins[:, :3], axis=0).T
+    model.at_least_from(model.problem.home[employee], host, start)
 
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
