@@ -139,7 +139,6 @@ class Control:
         self,
         model: cp_model.CpModel,
         seconds: float,
-        workers: int | None = None,
         presolve: bool = True,
         small: bool = False,
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
@@ -151,7 +150,7 @@ class Control:
         solver = cp_model.CpSolver()
         limit = max(0.01, min(seconds, self.left))
         parameters = solver.parameters
-        parameters.num_workers = self.workers if workers is None else min(workers, self.workers)
+        parameters.num_workers = self.workers
         parameters.random_seed = self.seed
         parameters.cp_model_presolve = presolve
         # The caller decides what an interrupt means; CP-SAT's own handler ends the process.

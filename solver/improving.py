@@ -57,8 +57,6 @@ class Search:
         Seconds left of the run at which the search ends.
     wanted : (D, D) int, optional
         Visits from each home to each host that counting found best.
-    patience : int
-        Steps without a better plan after which it ends.
     floor : tuple of float, optional
         What every aim has to be worth at least (see `worth`), so that bounds that were proven
         for it go on holding.
@@ -70,15 +68,13 @@ class Search:
     tell: Callable[[Plan], None]
     until: float = 0.0
     wanted: IntArray | None = None
-    patience: int = 1_000_000_000
     floor: tuple[float, ...] | None = None
     _kinds: dict[str, _Kind] = field(default_factory=lambda: {kind: _Kind() for kind in KINDS})
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _idle: int = 0
     _fault: BaseException | None = None
 
     def run(self) -> Plan:
-        """Search until the time is up or patience ends, and return the best plan."""
+        """Search until the time is up, and return the best plan."""
         seeds = np.random.SeedSequence(self.control.seed).spawn(self.control.workers)
         threads = [
             threading.Thread(target=self._work, args=(np.random.default_rng(seed),))
@@ -95,8 +91,7 @@ class Search:
     @property
     def _over(self) -> bool:
         control = self.control
-        ended = control.over or control.left <= self.until or self._fault is not None
-        return ended or self._idle >= self.patience
+        return control.over or control.left <= self.until or self._fault is not None
 
     def _work(self, rng: np.random.Generator) -> None:
         """Take step after step; a fault ends all threads and is raised where they began."""
@@ -120,7 +115,6 @@ class Search:
             kind.size = min(LARGEST, kind.size * 1.1) if found.proven else kind.size * 0.7
             better = found.plan is not None and self._take(plan, found.plan)
             kind.weight = 0.95 * kind.weight + (0.3 if better else 0.01)
-            self._idle = 0 if better else self._idle + 1
 
     def _take(self, before: Plan, after: Plan) -> bool:
         """Take a plan that a step found, or what it changed, if that is better."""

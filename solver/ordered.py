@@ -65,8 +65,6 @@ def solve_in_order(
     control: Control,
     seconds: float,
     hint: Plan | None = None,
-    limits: dict[str, float] | None = None,
-    workers: int | None = None,
     ties: bool = False,
 ) -> Ordered:
     """Solve a model for one aim after the other.
@@ -80,10 +78,6 @@ def solve_in_order(
         For all aims together. An aim may use what the ones before it left.
     hint : Plan, optional
         A plan known to be legal.
-    limits : dict of str to float, optional
-        Units that no plan can beat, per aim.
-    workers : int, optional
-        Threads, no more than the control allows.
     ties : bool
         Whether plans count as equal in an aim when they differ by less than the rounding
         of its units, as they should where a model is solved once. Where many small models
@@ -104,10 +98,10 @@ def solve_in_order(
             return result
         expression = model.expression(terms) if terms is not None else 0
         if aim and terms is not None:
-            _aim_at(model, aim, expression, (limits or {}).get(aim.name))
+            (model.cp.maximize if aim.sense > 0 else model.cp.minimize)(expression)
         if hint is not None:
             write_hint(model, hint)
-        solver, status = control.run(model.cp, left, workers)
+        solver, status = control.run(model.cp, left)
         if status == cp_model.INFEASIBLE:
             result.impossible = result.plan is None
             return result
@@ -124,20 +118,6 @@ def solve_in_order(
             model.cp.add(expression >= held if aim.sense > 0 else expression <= held)
     result.proven = proven
     return result
-
-
-def _aim_at(
-    model: Variables, aim: Aim, expression: cp_model.LinearExprT, limit: float | None
-) -> None:
-    """Make an aim the model's objective, no better than what is known to be the limit."""
-    if aim.sense > 0:
-        if limit is not None and np.isfinite(limit):
-            model.cp.add(expression <= int(np.floor(limit)))
-        model.cp.maximize(expression)
-    else:
-        if limit is not None and np.isfinite(limit):
-            model.cp.add(expression >= int(np.ceil(limit)))
-        model.cp.minimize(expression)
 
 
 STEEPNESS = 30
