@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,19 +39,19 @@ def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
         )
         for row in np.flatnonzero(outside).tolist()
     ]
-    inside = np.flatnonzero(~outside)
-    kept = plan.rows(inside) if outside.any() else plan
+    kept, rows = plan, None
+    if found:
+        inside = np.flatnonzero(~outside)
+        kept, rows = plan.rows(inside), inside.tolist()
     for rule in all_rules().values():
         for violation in rule.violations(problem, kept):
-            found.append(_renumbered(violation, inside) if outside.any() else violation)
+            found.append(violation if rows is None else _renumbered(violation, rows))
     return tuple(found)
 
 
-def _renumbered(violation: Violation, rows: np.ndarray) -> Violation:
+def _renumbered(violation: Violation, rows: list[int]) -> Violation:
     """Return a violation of part of a plan in the row numbers of the whole."""
-    fields = {name: getattr(violation, name) for name in Violation.__dataclass_fields__}
-    fields["placements"] = tuple(int(rows[row]) for row in violation.placements)
-    return Violation(**fields)
+    return replace(violation, placements=tuple(rows[row] for row in violation.placements))
 
 
 def _refuse_strangers(problem: Problem, plan: Plan) -> None:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.keys import Keys
+from solver.occupancy import ends
+
 if TYPE_CHECKING:
     from solver.plan import Plan
     from solver.problem import FloatArray, IntArray, Problem
@@ -31,43 +34,35 @@ class CoverageTable:
 
 def coverage_table(problem: Problem, plan: Plan) -> CoverageTable:
     """Return who walks which dependency."""
-    past = {(int(e), int(b)) for e, b in problem.experience}
-    before, after = _walkers(problem, past), _walkers(problem, past)
-    side: dict[tuple[int, int], list[int]] = {}
-    for number in range(problem.dependencies):
-        ends = int(problem.customer[number]), int(problem.provider[number])
-        if problem.customer_visits[number]:
-            side.setdefault(ends, []).append(number)
-        if problem.provider_visits[number]:
-            side.setdefault(ends[::-1], []).append(number)
-    for employee, host, start, _ in plan:
-        last = start + int(problem.length[host]) - 1
-        for number in side.get((int(problem.home[employee]), host), ()):
-            if problem.season_first[number] <= start and last <= problem.season_last[number]:
-                after[number].add(employee)
-    count = np.array([len(walkers) for walkers in after], dtype=np.int64)
-    return CoverageTable(
-        np.array([len(walkers) for walkers in before], dtype=np.int64),
-        count,
-        credit(count, problem.target, problem.decay),
+    past = problem.past_walks
+    tables = problem.walked_as_customer, problem.walked_as_provider
+    walked = [_walks(problem, plan, table) for table in tables]
+    before = _people(problem, past)
+    after = _people(problem, Keys.of(np.concatenate([past, *walked])).sorted)
+    return CoverageTable(before, after, credit(after, problem.target, problem.decay))
+
+
+def _walks(problem: Problem, plan: Plan, table: IntArray) -> IntArray:
+    """Return dependency times E plus employee of each placement that walks one in season.
+
+    Parameters
+    ----------
+    table : (D, D) int
+        The dependency that people of each home walk at each host, or -1.
+    """
+    dependency = table[problem.home[plan.employee], plan.host]
+    rows = np.flatnonzero(dependency >= 0)
+    dependency = dependency[rows]
+    inside = (plan.start[rows] >= problem.season_first[dependency]) & (
+        ends(problem, plan)[rows] <= problem.season_last[dependency] + 1
     )
+    walks: IntArray = (dependency * problem.employees + plan.employee[rows])[inside]
+    return walks
 
 
-def _walkers(problem: Problem, visits: set[tuple[int, int]]) -> list[set[int]]:
-    """Return who walks each dependency by visits of any time."""
-    by_pair: dict[tuple[int, int], set[int]] = {}
-    for employee, host in visits:
-        by_pair.setdefault((int(problem.home[employee]), host), set()).add(employee)
-    walkers: list[set[int]] = []
-    for number in range(problem.dependencies):
-        ends = int(problem.customer[number]), int(problem.provider[number])
-        found: set[int] = set()
-        if problem.customer_visits[number]:
-            found |= by_pair.get(ends, set())
-        if problem.provider_visits[number]:
-            found |= by_pair.get(ends[::-1], set())
-        walkers.append(found)
-    return walkers
+def _people(problem: Problem, walks: IntArray) -> IntArray:
+    """Return how many people walk each dependency, (N,)."""
+    return np.bincount(walks // problem.employees, minlength=problem.dependencies)
 
 
 def credit(walked: IntArray, target: IntArray, decay: float) -> FloatArray:

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.aims import AIMS
+from solver.keys import Keys
+from solver.plan import codes
 from solver.problem_checks import checked_arrays
 
 IntArray = npt.NDArray[np.int64]
@@ -69,6 +71,12 @@ class Problem:
         Employee, host, first period, mentor (-1: whoever is free).
     previous : (V, 3) int, optional
         Employee, host, first period of each placement of the plan before.
+    colleagues : (D, T) int, optional
+        Where the problem is part of a larger one: people present who are not among its
+        employees, nobody unless given.
+    veterans : (N,) int, optional
+        Likewise: people who are not among its employees and walk each dependency by visits
+        of the past.
     rest_periods : int
         Periods at home between two placements of one employee.
     max_from_one_home, max_placement_periods : int, optional
@@ -111,6 +119,8 @@ class Problem:
     requirements: IntArray = field(default_factory=_no_rows)
     pins: IntArray = field(default_factory=_no_rows)
     previous: IntArray | None = None
+    colleagues: IntArray | None = None
+    veterans: IntArray | None = None
     rest_periods: int = 0
     max_from_one_home: int | None = None
     max_placement_periods: int | None = None
@@ -141,9 +151,17 @@ class Problem:
     @cached_property
     def present(self) -> IntArray:
         """Own people available in each department and period, (D, T)."""
-        present = np.zeros((self.departments, self.periods), dtype=np.int64)
-        np.add.at(present, self.home, self.available)
-        return present
+        count = self.departments
+        there = [np.bincount(self.home[a], minlength=count) for a in self.available.T]
+        present: IntArray = np.stack(there, axis=1)
+        return present if self.colleagues is None else present + self.colleagues
+
+    @cached_property
+    def absences_before(self) -> npt.NDArray[np.int32]:
+        """Periods before each period in which each employee is not available, (E, T + 1)."""
+        before = np.zeros((self.employees, self.periods + 1), dtype=np.int32)
+        np.cumsum(~self.available, axis=1, out=before[:, 1:])
+        return before
 
     @cached_property
     def releasable(self) -> IntArray:
@@ -185,3 +203,47 @@ class Problem:
         experienced = np.zeros(self.employees, dtype=np.bool_)
         experienced[self.experience[:, 0]] = True
         return experienced
+
+    @cached_property
+    def experience_keys(self) -> Keys:
+        """Visits of the past that are still valid: employee times D plus department."""
+        return self._keys(self.experience)
+
+    @cached_property
+    def restriction_keys(self) -> Keys:
+        """Restrictions: employee times D plus department."""
+        return self._keys(self.restrictions)
+
+    @cached_property
+    def preference_keys(self) -> Keys:
+        """Preferences: employee times D plus department."""
+        return self._keys(self.preferences)
+
+    def _keys(self, table: IntArray) -> Keys:
+        return Keys.of(table[:, 0] * self.departments + table[:, 1])
+
+    @cached_property
+    def previous_codes(self) -> IntArray:
+        """Placements of the plan before as `solver.plan.codes`, ascending, (M,)."""
+        rows = np.zeros((0, 3), dtype=np.int64) if self.previous is None else self.previous
+        return np.sort(codes(self, *rows.T))
+
+    @cached_property
+    def walk_weights(self) -> FloatArray:
+        """Importance of all that people of home a walk at host b, (D, D)."""
+        importance = np.r_[self.importance, 0.0]
+        weights: FloatArray = (
+            importance[self.walked_as_customer] + importance[self.walked_as_provider]
+        )
+        return weights
+
+    @cached_property
+    def past_walks(self) -> IntArray:
+        """Dependency times E plus employee, for all who walk it by the past alone, ascending."""
+        employee, host = self.experience.T
+        walked = [
+            table[self.home[employee], host]
+            for table in (self.walked_as_customer, self.walked_as_provider)
+        ]
+        keys = [(w * self.employees + employee)[w >= 0] for w in walked]
+        return np.unique(np.concatenate(keys))

@@ -93,5 +93,7 @@ def _bounds(sizes: dict[str, int]) -> dict[str, tuple[tuple[Any, ...], Any, Any,
         "keep_apart": ((None, 2), np.int64, (0, 0), (e, e)),
         "requirements": ((None, 3), np.int64, (0, 0, -1), (e, d, t)),
         "pins": ((None, 4), np.int64, (0, 0, 0, -1), (e, d, t, e)),
+        "colleagues": ((departments, periods), np.int64, 0, most),
+        "veterans": ((dependencies,), np.int64, 0, most),
         "previous": ((None, 3), np.int64, (0, 0, -most), (e, d, most)),
     }

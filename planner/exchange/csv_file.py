@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from planner.exchange.faults import shown
@@ -34,14 +34,23 @@ def plain(text: str) -> str:
     return text[1:] if _ESCAPED.match(text) else text
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a CSV file: UTF-8, commas, a line feed after each row."""
-    # The csv module leaves a lone carriage return bare before Python 3.13, which splits the row.
-    lines = [",".join(map(_quoted, row)) for row in (header, *rows)]
+def csv_bytes(header: Sequence[str], columns: Iterable[Sequence[str]]) -> bytes:
+    """Return a CSV file: UTF-8, commas, a line feed after each row.
+
+    Parameters
+    ----------
+    header : sequence of str
+        The names of the columns.
+    columns : iterable of sequences of str
+        The cells of each column from top to bottom; those ``quoted`` already where needed.
+    """
+    lines = [",".join(map(quoted, header)), *map(",".join, zip(*columns, strict=True))]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _quoted(cell: str) -> str:
+def quoted(cell: str) -> str:
+    """Return a cell as it stands in a CSV file."""
+    # The csv module leaves a lone carriage return bare before Python 3.13, which splits the row.
     return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
 
 
@@ -114,17 +123,18 @@ def read_csv(path: Path, ledger: Ledger, *, may_be_empty: bool = False) -> Grid 
     text = decoded(content, file, ledger)
     if text is None:
         return None
-    numbered = _numbered_rows(text, file, ledger) if text.strip() else []
-    if numbered is None:
+    found = _numbered_rows(text, file, ledger) if text.strip() else ([], [])
+    if found is None:
         return None
-    if not numbered:
+    lines, rows = found
+    if not rows:
         if not may_be_empty:
             ledger.fault(file, "is empty", "Write the header and at least one row")
         return None
-    if "'" in text:
-        numbered = [(line, [plain(cell) for cell in row]) for line, row in numbered]
-    (_, header), *body = numbered
-    return grid_of(file, [name.strip() for name in header], body, ledger)
+    if text.startswith("'") or any(f"{before}'" in text for before in ',"\r\n'):
+        rows = [[plain(cell) for cell in row] for row in rows]
+    header = [name.strip() for name in rows[0]]
+    return grid_of(file, header, lines[1:], rows[1:], ledger)
 
 
 def _has_endless_line(content: bytes, file: str, ledger: Ledger) -> bool:
@@ -142,28 +152,31 @@ def _has_endless_line(content: bytes, file: str, ledger: Ledger) -> bool:
     return False
 
 
-def _numbered_rows(text: str, file: str, ledger: Ledger) -> list[tuple[int, list[str]]] | None:
-    """Return every row that is not blank with the line on which it begins."""
+def _numbered_rows(
+    text: str, file: str, ledger: Ledger
+) -> tuple[list[int], list[list[str]]] | None:
+    """Return the line on which each row begins that is not blank, and the rows."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    numbered: list[tuple[int, list[str]]] = []
-    line = 1
+    rows: list[list[str]] = []
+    lines = [1]
     try:
         for row in islice(reader, 2 * MAX_ROWS):
-            if any(row):
-                numbered.append((line, row))
-            line = reader.line_num + 1
+            rows.append(row)
+            lines.append(reader.line_num + 1)
     except csv.Error as error:
-        ledger.fault(file, *_structure(str(error)), row=line, value=_line(text, line))
+        ledger.fault(file, *_structure(str(error)), row=lines[-1], value=_line(text, lines[-1]))
         return None
-    if len(numbered) > MAX_ROWS + 1:
+    filled = list(map(any, rows))
+    lines, rows = list(compress(lines, filled)), list(compress(rows, filled))
+    if len(rows) > MAX_ROWS + 1:
         ledger.fault(
             file,
             f"has more than the {MAX_ROWS:,} rows that are read",
             "Keep only the rows of this cycle, or split the organisation",
-            row=numbered[MAX_ROWS + 1][0],
+            row=lines[MAX_ROWS + 1],
         )
         return None
-    return numbered
+    return lines, rows
 
 
 def _structure(error: str) -> tuple[str, str]:

@@ -9,6 +9,11 @@ from planner.domain import BadInput, Finding, Severity
 from planner.exchange.limits import MAX_ALIKE
 
 SHOWN = 120
+Alike = tuple[Severity, str, str, str]
+"""Severity, file, column and wording of findings that are counted together."""
+
+_OTHER_IDS = "the same is found in further rows"
+_AS_A_WHOLE = "Mend this column as a whole; the first rows are listed one by one"
 
 
 def shown(value: object) -> str:
@@ -31,7 +36,8 @@ class Ledger:
     files: list[str] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
-    alike: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    alike: Counter[Alike] = field(default_factory=Counter)
+    left_out: Counter[Alike] = field(default_factory=Counter)
 
     def fault(
         self,
@@ -44,11 +50,9 @@ class Ledger:
         value: object = "",
     ) -> None:
         """Note a fault; past ``MAX_ALIKE`` of the same wording they are only counted."""
-        self.alike[file, column, message] += 1
-        if self.alike[file, column, message] <= MAX_ALIKE:
-            self.faults.append(
-                Finding(Severity.FAULT, file, row, column, shown(value), message, remedy)
-            )
+        finding = Finding(Severity.FAULT, file, row, column, shown(value), message, remedy)
+        if self._is_listed(finding):
+            self.faults.append(finding)
 
     def warn(
         self,
@@ -60,10 +64,29 @@ class Ledger:
         column: str = "",
         value: object = "",
     ) -> None:
-        """Note something that is legal but odd."""
-        self.warnings.append(
-            Finding(Severity.WARNING, file, row, column, shown(value), message, remedy)
-        )
+        """Note something legal but odd; past ``MAX_ALIKE`` of the same wording only count it."""
+        finding = Finding(Severity.WARNING, file, row, column, shown(value), message, remedy)
+        if self._is_listed(finding):
+            self.warnings.append(finding)
+
+    def _is_listed(self, finding: Finding) -> bool:
+        """Tell whether few others have the same message or, where ids differ, the same remedy."""
+        severity, file, column = finding.severity, finding.file, finding.column
+        for wording in (finding.message, finding.remedy):
+            self.alike[severity, file, column, wording] += 1
+            if self.alike[severity, file, column, wording] > MAX_ALIKE:
+                told = finding.message if wording == finding.message else _OTHER_IDS
+                self.left_out[severity, file, column, told] += 1
+                return False
+        return True
+
+    def summaries(self, severity: Severity) -> list[Finding]:
+        """Return a finding for each wording of which some were only counted."""
+        return [
+            Finding(severity, file, None, column, f"{count} more rows", message, _AS_A_WHOLE)
+            for (kind, file, column, message), count in self.left_out.items()
+            if kind is severity
+        ]
 
     def ordered(self, findings: list[Finding]) -> list[Finding]:
         """Return findings file by file and, within a file, row by row."""
@@ -80,19 +103,7 @@ class Ledger:
         """
         if not self.faults:
             return
-        for (file, column, message), count in self.alike.items():
-            if count > MAX_ALIKE:
-                self.faults.append(
-                    Finding(
-                        Severity.FAULT,
-                        file,
-                        None,
-                        column,
-                        f"{count - MAX_ALIKE} more rows",
-                        message,
-                        "Mend this column as a whole; the first rows are listed one by one",
-                    )
-                )
+        self.faults += self.summaries(Severity.FAULT)
         raise BadInput(self.ordered(self.faults))
 
 

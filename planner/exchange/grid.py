@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from planner.exchange.limits import MAX_COLUMNS
@@ -31,8 +32,7 @@ class Grid:
 
     def texts(self, column: str) -> list[str]:
         """Return one column from top to bottom."""
-        place = self.header.index(column)
-        return [row[place] for row in self.rows]
+        return list(map(itemgetter(self.header.index(column)), self.rows))
 
     def ids(self) -> set[str]:
         """Return everything in the column ``id``, also in rows that are faulty."""
@@ -41,14 +41,16 @@ class Grid:
 
 
 def grid_of(
-    file: str, header: list[str], body: list[tuple[int, list[str]]], ledger: Ledger
+    file: str, header: list[str], lines_of: list[int], body: list[list[str]], ledger: Ledger
 ) -> Grid:
-    """Return the grid of a header and numbered rows; rows of another width are faults."""
+    """Return the grid of a header and rows with their lines; rows of another width are faults."""
     width = len(header)
+    if set(map(len, body)) <= {width}:
+        return Grid(file, header, body, lines_of)
     rows: list[list[str]] = []
     lines: list[int] = []
     ragged: list[list[str]] = []
-    for line, row in body:
+    for line, row in zip(lines_of, body, strict=True):
         if len(row) > width and not any(row[width:]):
             row = row[:width]
         if len(row) == width:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.domain import Severity
 from planner.exchange.faults import Ledger
 from planner.exchange.oddities_links import odd_departments, odd_dependencies, odd_mentors
 from planner.exchange.oddities_people import (
@@ -51,4 +52,4 @@ def odd_findings(organisation: Organisation, files: Mapping[str, str]) -> list[F
     ledger = Ledger()
     for check in _CHECKS:
         check(facts, files, ledger)
-    return ledger.warnings
+    return ledger.warnings + ledger.summaries(Severity.WARNING)

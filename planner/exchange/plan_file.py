@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.domain import Organisation, Plan
 from planner.exchange.csv_file import read_csv
 from planner.exchange.faults import Ledger, one_fault
+from planner.exchange.garbage import collector_paused
 from planner.exchange.references import check_ids
 from planner.exchange.rows import typed
 from planner.exchange.tables import PLAN
@@ -36,6 +37,11 @@ def read_plan(path: Path, organisation: Organisation) -> Plan:
     """
     if not path.exists():
         raise one_fault(str(path), "does not exist", "Name a plan, a file such as plan.csv")
+    with collector_paused():
+        return _read(path, organisation)
+
+
+def _read(path: Path, organisation: Organisation) -> Plan:
     ledger = Ledger()
     rows = typed(PLAN, read_csv(path, ledger), path.name, ledger)
     known = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +9,7 @@ from planner.domain import Cycle, Finding, Organisation
 from planner.exchange.csv_file import read_csv
 from planner.exchange.cycle_file import read_cycle_grid, read_cycle_toml
 from planner.exchange.faults import Ledger, one_fault
+from planner.exchange.garbage import collector_paused
 from planner.exchange.grid import Grid
 from planner.exchange.near_names import near_name
 from planner.exchange.oddities import odd_findings
@@ -20,7 +19,6 @@ from planner.exchange.tables import CYCLE, TABLES
 from planner.exchange.workbook import read_workbook, sheet_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _TABLE_NAMES = tuple(table.name for table in TABLES)
@@ -65,20 +63,8 @@ def read_organisation(path: Path) -> Reading:
     BadInput
         With every fault of every file at once.
     """
-    with _collector_paused():
+    with collector_paused():
         return _read(path)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the search for cyclic garbage: rows hold none, and it takes a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _read(path: Path) -> Reading:

@@ -126,17 +126,14 @@ def _cell_name(column: int, line: int) -> str:
 
 
 def _grid(sheet: CalamineSheet, label: str, ledger: Ledger) -> Grid | None:
-    numbered = [
-        (line, [_text(cell) for cell in row])
-        for line, row in enumerate(sheet.to_python(skip_empty_area=False), start=1)
-    ]
-    numbered = [(line, row) for line, row in numbered if any(row)]
-    if not numbered:
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    lines = [line for line, row in enumerate(rows, start=1) if any(row)]
+    if not lines:
         return None
-    (_, header), *body = numbered
+    header, *body = (rows[line - 1] for line in lines)
     while header and not header[-1]:
         header.pop()
-    return grid_of(label, [name.strip() for name in header], body, ledger)
+    return grid_of(label, [name.strip() for name in header], lines[1:], body, ledger)
 
 
 def _text(cell: Any) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from planner.exchange.atomic import write_files
 from planner.exchange.cells import UNREADABLE, text_of
-from planner.exchange.columns import Kind
-from planner.exchange.csv_file import csv_bytes, inert
+from planner.exchange.columns import Column, Kind
+from planner.exchange.csv_file import csv_bytes, inert, quoted
 from planner.exchange.cycle_file import cycle_toml, settings_of
 from planner.exchange.faults import Ledger, one_fault
 from planner.exchange.tables import CYCLE, PLAN, TABLES, Table
@@ -67,15 +67,24 @@ def write_plan(plan: Plan, path: Path) -> None:
 
 
 def _csv(table: Table, rows: Iterable[Any]) -> bytes:
-    is_text = [column.kind in (Kind.ID, Kind.TEXT) for column in table.columns]
-    cells = (
-        [
-            inert(text_of(value)) if text else text_of(value)
-            for text, value in zip(is_text, row, strict=True)
-        ]
-        for row in _values(table, rows)
-    )
-    return csv_bytes(table.names, cells)
+    known = tuple(rows)
+    return csv_bytes(table.names, (_cells(column, known) for column in table.columns))
+
+
+def _cells(column: Column, rows: Iterable[Any]) -> list[str]:
+    """Return a column as it stands in a CSV file; each different value is written out once."""
+    values = _column(column, rows)
+    as_text = _text_cell if column.kind in (Kind.ID, Kind.TEXT) else text_of
+    cell = {value: as_text(value) for value in dict.fromkeys(values)}
+    return [cell[value] for value in values]
+
+
+def _text_cell(value: str | None) -> str:
+    return quoted(inert(value)) if value else ""
+
+
+def _column(column: Column, rows: Iterable[Any]) -> list[Any]:
+    return list(map(attrgetter(column.name), rows))
 
 
 def _workbook(organisation: Organisation) -> bytes:
@@ -109,18 +118,20 @@ def _refuse_unreadable(organisation: Organisation) -> None:
             value=organisation.cycle.name,
         )
     for table in TABLES:
-        rows = list(_values(table, getattr(organisation, table.name)))
-        if not UNREADABLE.search(" ".join(v for row in rows for v in row if isinstance(v, str))):
-            continue
-        for number, row in enumerate(rows):
-            for name, value in zip(table.names, row, strict=True):
-                if isinstance(value, str) and UNREADABLE.search(value):
+        for column in table.columns:
+            if column.kind not in (Kind.ID, Kind.TEXT):
+                continue
+            values = _column(column, getattr(organisation, table.name))
+            if not UNREADABLE.search(" ".join(filter(None, dict.fromkeys(values)))):
+                continue
+            for number, value in enumerate(values):
+                if value and UNREADABLE.search(value):
                     ledger.fault(
                         f"{table.name}.csv",
                         "holds a character that no file can carry",
                         "Type the text anew",
                         row=organisation.line(table.name, number),
-                        column=name,
+                        column=column.name,
                         value=value,
                     )
     ledger.raise_if_any()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from planner.domain import Cycle, Organisation
 
@@ -42,6 +42,11 @@ def counts(values: Iterable[int]) -> IntArray:
     return np.array([min(value, LARGEST) for value in values], dtype=np.int64)
 
 
+def whole(values: Iterable[int]) -> IntArray:
+    """Return whole numbers that are known to be small as an array."""
+    return np.fromiter(values, dtype=np.int64)
+
+
 def table(rows: Iterable[tuple[int, ...]], width: int) -> IntArray:
     """Return rows of numbers as an array of that width, also when there are none."""
     return np.array(list(rows), dtype=np.int64).reshape(-1, width)
@@ -49,5 +54,4 @@ def table(rows: Iterable[tuple[int, ...]], width: int) -> IntArray:
 
 def day_numbers(days: Iterable[date], cycle: Cycle) -> IntArray:
     """Return days counted from the first day of the cycle, which is 0."""
-    start = cycle.first_day.toordinal()
-    return np.array([day.toordinal() - start for day in days], dtype=np.int64)
+    return whole(map(date.toordinal, days)) - cycle.first_day.toordinal()

@@ -16,6 +16,7 @@ from planner.planning.numbers import (
     counts,
     day_numbers,
     table,
+    whole,
 )
 from planner.planning.periods import available_periods, open_periods
 
@@ -59,14 +60,14 @@ def to_problem(
         host_capacity=counts(d.host_capacity for d in departments),
         minimum_staffing=counts(d.minimum_staffing for d in departments),
         length=counts(d.rotation_periods for d in departments),
-        hosting=open_periods(organisation, ClosureKind.HOSTING),
-        releasing=open_periods(organisation, ClosureKind.RELEASING),
-        home=counts(department[e.department] for e in employees),
+        hosting=open_periods(organisation, ClosureKind.HOSTING, numbers),
+        releasing=open_periods(organisation, ClosureKind.RELEASING, numbers),
+        home=whole(department[e.department] for e in employees),
         max_rotations=counts(e.max_rotations for e in employees),
         guides=counts(e.mentors for e in employees),
-        available=available_periods(organisation),
-        customer=counts(department[d.customer] for d in dependencies),
-        provider=counts(department[d.provider] for d in dependencies),
+        available=available_periods(organisation, numbers),
+        customer=whole(department[d.customer] for d in dependencies),
+        provider=whole(department[d.provider] for d in dependencies),
         importance=np.array([d.importance for d in dependencies], dtype=np.float64),
         target=counts(d.target for d in dependencies),
         customer_visits=_flags(d.who_visits is not WhoVisits.PROVIDER for d in dependencies),

@@ -9,10 +9,12 @@ import numpy as np
 import solver
 from planner.domain import BadInput, BrokenRule, Finding, Placement, Plan, Severity
 from planner.planning.days import in_words, span
-from planner.planning.numbers import Numbers, table
+from planner.planning.numbers import Numbers, counts, day_numbers, whole
 from planner.planning.words import Names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.domain import Cycle, Organisation
 
 HORIZON = "horizon"
@@ -34,18 +36,21 @@ class Translated(NamedTuple):
 def to_plan(organisation: Organisation, plan: solver.Plan) -> Plan:
     """Return a plan of the solver in the organisation's ids and dates."""
     cycle = organisation.cycle
-    employees, departments = organisation.employees, organisation.departments
+    employees = [employee.id for employee in organisation.employees]
+    departments = [department.id for department in organisation.departments]
+    lengths = counts(department.rotation_periods for department in organisation.departments)
+    starts, ends = plan.start.tolist(), (plan.start + lengths[plan.host] - 1).tolist()
+    first_day = {start: cycle.first_day_of(start) for start in set(starts)}
+    last_day = {end: cycle.last_day_of(end) for end in set(ends)}
     return Plan.of(
-        Placement(
-            employee=employees[placement.employee].id,
-            host=departments[placement.host].id,
-            first_day=cycle.first_day_of(placement.start),
-            last_day=cycle.last_day_of(
-                placement.start + departments[placement.host].rotation_periods - 1
-            ),
-            mentor=None if placement.mentor < 0 else employees[placement.mentor].id,
+        map(
+            Placement,
+            map(employees.__getitem__, plan.employee.tolist()),
+            map(departments.__getitem__, plan.host.tolist()),
+            map(first_day.__getitem__, starts),
+            map(last_day.__getitem__, ends),
+            (None if mentor < 0 else employees[mentor] for mentor in plan.mentor.tolist()),
         )
-        for placement in plan
     )
 
 
@@ -61,42 +66,48 @@ def to_solver_plan(organisation: Organisation, plan: Plan) -> Translated:
     BadInput
         If the plan names an employee, host or mentor that does not exist; lists all.
     """
-    numbers = Numbers.of(organisation)
+    cycle, numbers = organisation.cycle, Numbers.of(organisation)
     unknown = _unknown_ids(plan, numbers)
     if unknown:
         raise BadInput(unknown)
-    names = Names(organisation)
-    horizon: list[BrokenRule] = []
-    kept: list[tuple[Placement, tuple[int, int, int, int]]] = []
-    for placement in plan:
-        host = numbers.departments[placement.host]
-        employee = numbers.employees[placement.employee]
-        length = organisation.departments[host].rotation_periods
-        wrong = _horizon_fault(organisation.cycle, placement, length, names.unit)
-        if wrong:
-            visit = f"{names.employee(employee)}'s visit to {names.department(host)}"
-            horizon.append(BrokenRule(HORIZON, f"{visit} {wrong}", (placement,)))
-        if _fits(organisation.cycle, placement, length):
-            start = organisation.cycle.period_of(placement.first_day)
-            mentor = -1 if placement.mentor is None else numbers.employees[placement.mentor]
-            kept.append((placement, (employee, host, start, mentor)))
-    columns = table((row for _, row in kept), 4).T
+    employee = whole(numbers.employees[p.employee] for p in plan)
+    host = whole(numbers.departments[p.host] for p in plan)
+    mentor = whole(-1 if p.mentor is None else numbers.employees[p.mentor] for p in plan)
+    start, late = np.divmod(day_numbers((p.first_day for p in plan), cycle), cycle.period_days)
+    end = start + counts(d.rotation_periods for d in organisation.departments)[host]
+    last = day_numbers((p.last_day for p in plan), cycle)
+    fits = (late == 0) & (start >= 0) & (end <= cycle.periods)
+    wrong = np.flatnonzero(~fits | (last != end * cycle.period_days - 1))
     # The order of solver.Plan, so that its row numbers lead back to placements.
-    order = np.lexsort((columns[1], columns[0], columns[2]))
+    order = np.lexsort((host, employee, start))
+    order = order[fits[order]]
     return Translated(
-        solver.Plan.from_arrays(*columns[:, order]),
-        tuple(horizon),
-        tuple(kept[row][0] for row in order.tolist()),
+        solver.Plan.from_arrays(employee[order], host[order], start[order], mentor[order]),
+        _horizon(organisation, [plan.placements[row] for row in wrong.tolist()], numbers),
+        tuple(plan.placements[row] for row in order.tolist()),
     )
 
 
-def _fits(cycle: Cycle, placement: Placement, length: int) -> bool:
-    start = cycle.period_of(placement.first_day)
-    return cycle.starts_period(placement.first_day) and 0 <= start <= cycle.periods - length
+def _horizon(
+    organisation: Organisation, placements: Sequence[Placement], numbers: Numbers
+) -> tuple[BrokenRule, ...]:
+    """Return what is wrong with the days of placements of which none is right."""
+    if not placements:
+        return ()
+    names = Names(organisation)
+    told = []
+    for placement in placements:
+        host = numbers.departments[placement.host]
+        length = organisation.departments[host].rotation_periods
+        employee = names.employee(numbers.employees[placement.employee])
+        wrong = _horizon_fault(organisation.cycle, placement, length, names.unit)
+        sentence = f"{employee}'s visit to {names.department(host)} {wrong}"
+        told.append(BrokenRule(HORIZON, sentence, (placement,)))
+    return tuple(told)
 
 
 def _horizon_fault(cycle: Cycle, placement: Placement, length: int, unit: str) -> str:
-    """Return what is wrong with a placement's days, or nothing."""
+    """Return what is wrong with the days of a placement, at least one of which is."""
     first = placement.first_day
     if not cycle.first_day <= first <= cycle.last_day:
         return f"starts on {in_words(first)}, outside the cycle ({_whole(cycle)})."
@@ -106,15 +117,13 @@ def _horizon_fault(cycle: Cycle, placement: Placement, length: int, unit: str) -
             f"starts on {in_words(first)}, which is not the first day of a {unit}; "
             f"the {unit} that day lies in starts on {in_words(start)}."
         )
-    if not _fits(cycle, placement, length):
+    if cycle.period_of(first) + length > cycle.periods:
         return f"starts on {in_words(first)}, too late to end within the cycle ({_whole(cycle)})."
     last = cycle.last_day_of(cycle.period_of(first) + length - 1)
-    if placement.last_day != last:
-        return (
-            f"that starts on {in_words(first)} ends on {in_words(placement.last_day)}; "
-            f"it must end on {in_words(last)}."
-        )
-    return ""
+    return (
+        f"that starts on {in_words(first)} ends on {in_words(placement.last_day)}; "
+        f"it must end on {in_words(last)}."
+    )
 
 
 def _whole(cycle: Cycle) -> str:
@@ -123,6 +132,14 @@ def _whole(cycle: Cycle) -> str:
 
 def _unknown_ids(plan: Plan, numbers: Numbers) -> list[Finding]:
     """Return a finding for each id of a plan that its organisation does not have."""
+    employees, departments = numbers.employees, numbers.departments
+    if all(
+        p.employee in employees
+        and p.host in departments
+        and (p.mentor is None or p.mentor in employees)
+        for p in plan
+    ):
+        return []
     return [
         Finding(
             severity=Severity.FAULT,

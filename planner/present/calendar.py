@@ -8,38 +8,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from planner.present.colours import look
+from planner.present.crowd import PEOPLE, departments_away
 from planner.present.names import in_order
+from planner.present.rows import Row, Stretch
 from planner.present.words import day, days
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.domain import Cycle, Organisation, Placement, Plan
     from planner.present.names import Names
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Periods of a row that look the same: a placement, an absence, or nothing ("").
-
-    ``kind`` is "placement", "absent" or "home"; ``host`` is the number of the host among
-    the departments, -1 where there is none.
-    """
-
-    kind: str
-    first: int
-    periods: int
-    text: str = ""
-    title: str = ""
-    look: str = ""
-    host: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One person: the stretches fill every period, from the first to the last."""
-
-    name: str
-    home: str
-    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +41,23 @@ class HostKey:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """People with placements, by home department and name, and the periods they are away."""
+    """People with placements, by home department and name, and the periods they are away.
+
+    ``people`` counts them. Where they are too many, ``rows`` are departments, and tell how
+    many of each are away.
+    """
 
     periods: int
     months: tuple[Heading, ...]
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
     hosts: tuple[HostKey, ...]
+    people: int
+
+    @property
+    def by_department(self) -> bool:
+        """Whether the rows are departments."""
+        return self.people > PEOPLE
 
     @property
     def homes(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -82,35 +70,55 @@ def calendar(organisation: Organisation, plan: Plan, names: Names) -> Calendar:
     """Return the calendar of a plan; placements that lie outside the cycle are left out."""
     cycle = organisation.cycle
     homes = {e.id: e.department for e in organisation.employees}
-    numbers = {d.id: number for number, d in enumerate(organisation.departments)}
     rotations: dict[str, list[Placement]] = defaultdict(list)
     for placement in plan:
         if cycle.first_day <= placement.first_day and placement.last_day <= cycle.last_day:
             rotations[placement.employee].append(placement)
+    crowded = len(rotations) > PEOPLE
+    rows = departments_away(cycle, rotations, homes, names) if crowded else ()
+    return Calendar(
+        cycle.periods,
+        _months(cycle),
+        tuple(_heading(cycle, period) for period in range(cycle.periods)),
+        rows or _people(organisation, rotations, homes, names),
+        () if crowded else _hosts(rotations, organisation, names),
+        len(rotations),
+    )
+
+
+def _people(
+    organisation: Organisation,
+    rotations: Mapping[str, list[Placement]],
+    homes: Mapping[str, str],
+    names: Names,
+) -> tuple[Row, ...]:
+    numbers = _numbers(organisation)
     absent = _absent_periods(organisation, set(rotations))
     rows = [
         Row(
             names.employee(employee),
             names.department(homes.get(employee, "")),
-            _stretches(cycle, placements, absent[employee], names, numbers),
+            _stretches(organisation.cycle, placements, absent[employee], names, numbers),
         )
         for employee, placements in rotations.items()
     ]
+    return tuple(sorted(rows, key=lambda row: (in_order(row.home), in_order(row.name))))
+
+
+def _hosts(
+    rotations: Mapping[str, list[Placement]], organisation: Organisation, names: Names
+) -> tuple[HostKey, ...]:
+    numbers = _numbers(organisation)
     hosted = {placement.host for placements in rotations.values() for placement in placements}
-    hosts = sorted(
-        (
-            HostKey(names.short(h), names.department(h), look(numbers.get(h, 0)), numbers.get(h, 0))
-            for h in hosted
-        ),
-        key=lambda host: in_order(host.name),
+    keys = (
+        HostKey(names.short(h), names.department(h), look(numbers.get(h, 0)), numbers.get(h, 0))
+        for h in hosted
     )
-    return Calendar(
-        cycle.periods,
-        _months(cycle),
-        tuple(_heading(cycle, period) for period in range(cycle.periods)),
-        tuple(sorted(rows, key=lambda row: (in_order(row.home), in_order(row.name)))),
-        tuple(hosts),
-    )
+    return tuple(sorted(keys, key=lambda host: in_order(host.name)))
+
+
+def _numbers(organisation: Organisation) -> dict[str, int]:
+    return {d.id: number for number, d in enumerate(organisation.departments)}
 
 
 def _heading(cycle: Cycle, period: int) -> Heading:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from planner.domain import Organisation, Plan, Score
 
 
+BROKEN = 500
+"""Breaches that are told one by one, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number that is worth a glance, and what it means."""
@@ -35,7 +39,7 @@ class Overview:
     span: str
     figures: tuple[Figure, ...]
     broken: tuple[str, ...]
-    """One sentence for each rule that the plan breaks."""
+    """One sentence for each breach of a rule, and one for all beyond the first BROKEN."""
     calendar: calendars.Calendar
     coverage: tuple[coverages.CoverageLine, ...]
     matrix: matrices.Matrix
@@ -67,13 +71,23 @@ def overview(
         plain(cycle.name),
         f"{days(cycle.first_day, cycle.last_day)}, " + periods(cycle.periods, cycle.period_days),
         figures(organisation, plan, score),
-        tuple(f"{rule_name(broken.rule)}: {broken.sentence}" for broken in score.violations),
+        _sentences(score),
         calendars.calendar(organisation, plan, names),
         coverages.coverage_lines(score.dependencies, names),
         matrices.cross_training(organisation, plan, names),
         drawings.drawing(organisation, score.dependencies, positions or {}, names),
         insights,
     )
+
+
+def _sentences(score: Score) -> tuple[str, ...]:
+    told = [f"{rule_name(broken.rule)}: {broken.sentence}" for broken in score.violations[:BROKEN]]
+    left_out = len(score.violations) - len(told)
+    if left_out:
+        told.append(
+            f"And {count(left_out, 'more breach', 'more breaches')}; a score of the plan lists all."
+        )
+    return tuple(told)
 
 
 def figures(organisation: Organisation, plan: Plan, score: Score) -> tuple[Figure, ...]:

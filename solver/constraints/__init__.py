@@ -7,6 +7,7 @@ A rule is a module of this package. It has
 - ``KEPT`` and ``BROKEN``: examples of plans that keep and break it;
 - ``violations(problem, plan)``: yields every breach, without any model;
 - ``admits(columns)``, where the rule looks at single placements: which of them it allows;
+- ``TIMELESS = True`` beside it, where all that matters is who goes where, not when;
 - ``post(model)``, where it ties placements together: says so to a `solver.model.Model`;
 - ``relax(model)``, where counts of people can see it: says so to the counting model.
 """
@@ -42,6 +43,7 @@ class Rule:
     broken: Sequence[Example]
     violations: Callable[[Problem, Plan], Iterator[Violation]]
     admits: Callable[[Columns], BoolArray] | None
+    timeless: bool
     posted: Callable[[Variables], None] | None
     relaxed: Callable[[Counting], None] | None
 
@@ -70,6 +72,7 @@ def _read(name: str) -> Rule:
         broken=module.BROKEN,
         violations=module.violations,
         admits=getattr(module, "admits", None),
+        timeless=getattr(module, "TIMELESS", False),
         posted=getattr(module, "post", None),
         relaxed=getattr(module, "relax", None),
     )

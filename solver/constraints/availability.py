@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
-from solver.occupancy import first_in
+from solver.occupancy import first_without
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -36,17 +36,16 @@ BROKEN = [
 
 def admits(columns: Columns) -> BoolArray:
     """Return which placements find their employee there throughout."""
-    away = ~columns.problem.available
-    before = np.zeros((len(away), away.shape[1] + 1), dtype=np.int32)
-    np.cumsum(away, axis=1, out=before[:, 1:])
-    absent = before[columns.employee, columns.end] - before[columns.employee, columns.start]
-    admitted: BoolArray = absent == 0
+    before = columns.problem.absences_before
+    admitted: BoolArray = (
+        before[columns.employee, columns.end] == before[columns.employee, columns.start]
+    )
     return admitted
 
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every placement that covers a period in which its employee is unavailable."""
-    missing = first_in(problem, plan, ~problem.available[plan.employee])
+    missing = first_without(problem, plan, problem.available, plan.employee)
     for row in np.flatnonzero(missing >= 0).tolist():
         yield Violation(
             "availability",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
-from solver.occupancy import first_in
+from solver.occupancy import first_without
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
         (problem.hosting, plan.host),
         (problem.releasing, problem.home[plan.employee]),
     ):
-        closed = first_in(problem, plan, ~table[department])
+        closed = first_without(problem, plan, table, department)
         for row in np.flatnonzero(closed >= 0).tolist():
             yield Violation(
                 "closures",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
-from solver.occupancy import load, rows_covering
+from solver.occupancy import Rows, load
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ relax = post
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every host and period with more visitors than desks."""
     visitors = load(problem, plan, plan.host, problem.departments)
+    rows = Rows(problem, plan, plan.host)
     for host, period in np.argwhere(visitors > problem.host_capacity[:, None]).tolist():
         yield Violation(
             "host_capacity",
-            rows_covering(problem, plan, plan.host == host, period),
+            rows.covering(host, period),
             host=host,
             period=period,
             value=int(visitors[host, period]),

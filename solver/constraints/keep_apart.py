@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
-from solver.occupancy import load, rows_covering
+from solver.occupancy import Rows, load, numbered, rows_of
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -60,19 +60,22 @@ def post(model: Variables) -> None:
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield the first period of each overlap between two people to keep apart."""
-    going = set(plan.employee.tolist())
-    pairs = [pair for pair in problem.keep_apart.tolist() if going.issuperset(pair)]
-    if not pairs:
+    goes = np.bincount(plan.employee, minlength=problem.employees) > 0
+    pairs = problem.keep_apart[goes[problem.keep_apart].all(axis=1)]
+    if not len(pairs):
         return
-    away = load(problem, plan, plan.employee, problem.employees) > 0
-    for one, other in pairs:
-        both = away[one] & away[other]
-        for period in np.flatnonzero(both & ~np.r_[False, both[:-1]]).tolist():
-            involved = (plan.employee == one) | (plan.employee == other)
-            yield Violation(
-                "keep_apart",
-                rows_covering(problem, plan, involved, period),
-                employee=one,
-                other=other,
-                period=period,
-            )
+    people, place = numbered(pairs.ravel(), problem.employees)
+    watched = plan.rows(rows_of(problem, plan, people))
+    away = load(problem, watched, place[watched.employee], len(people)) > 0
+    both = away[place[pairs[:, 0]]] & away[place[pairs[:, 1]]]
+    both[:, 1:] &= ~both[:, :-1]
+    rows = Rows(problem, plan, plan.employee)
+    for pair, period in np.argwhere(both).tolist():
+        one, other = pairs[pair].tolist()
+        yield Violation(
+            "keep_apart",
+            tuple(sorted({*rows.covering(one, period), *rows.covering(other, period)})),
+            employee=one,
+            other=other,
+            period=period,
+        )

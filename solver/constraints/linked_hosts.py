@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EXPLANATION = "{employee} is placed at {host}, but no dependency sends {department} there."
 
+TIMELESS = True
+
 KEPT = [
     example("the customer visits the provider", [(0, 1, 0)], provider_visits=[False] * 3),
     example("the provider visits the customer", [(2, 0, 0)], customer_visits=[False] * 3),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
-from solver.occupancy import load, rows_covering
+from solver.occupancy import Rows, load, numbered
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -53,16 +53,18 @@ relax = post
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every host and period with too many visitors from one home."""
     limit = problem.max_from_one_home
-    if limit is None or not len(plan):
+    if limit is None:
         return
     pair = problem.home[plan.employee] * problem.departments + plan.host
-    pairs, key = np.unique(pair, return_inverse=True)
+    pairs, place = numbered(pair, problem.departments**2)
+    key = place[pair]
     visitors = load(problem, plan, key, len(pairs))
+    rows = Rows(problem, plan, key)
     for index, period in np.argwhere(visitors > limit).tolist():
         home, host = divmod(int(pairs[index]), problem.departments)
         yield Violation(
             "max_from_one_home",
-            rows_covering(problem, plan, pair == pairs[index], period),
+            rows.covering(index, period),
             department=home,
             host=host,
             period=period,

@@ -19,7 +19,7 @@ from solver.columns import Columns
 from solver.constraints.availability import admits as present_throughout
 from solver.examples import example
 from solver.guiding import post_guiding
-from solver.occupancy import first_in, load, rows_covering
+from solver.occupancy import Rows, first_without, load, numbered, rows_of
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
 
     from solver.counting import Counting
     from solver.plan import Plan
-    from solver.problem import Problem
+    from solver.problem import BoolArray, IntArray, Problem
     from solver.variables import Variables
 
 EXPLANATION = (
     "{employee} needs a mentor of {host} who is present and free throughout; "
     "in the {period} that is not so."
 )
+
+ONE_BY_ONE = 5_000
+"""Mentors and arrivals, paired, up to which the counting model tells mentors apart."""
 
 _GUIDES = [0, 0, 1, 2, 0, 0]
 
@@ -60,12 +63,19 @@ def post(model: Variables) -> None:
 
 
 def relax(model: Counting) -> None:
-    """Count who could guide whom, as if mentors never went anywhere themselves."""
+    """Count who could guide whom, as if mentors never went anywhere themselves.
+
+    Where mentors are too many for that, all of a host guide as one.
+    """
     problem, columns = model.problem, model.columns
     visits = np.flatnonzero(problem.has_mentors[columns.host])
     arrival = columns.host[visits] * problem.periods + columns.start[visits]
     arrivals = np.unique(arrival)
     mentors = np.flatnonzero(problem.guides)
+    hosts = np.bincount(arrivals // problem.periods, minlength=problem.departments)
+    if hosts[problem.home[mentors]].sum() > ONE_BY_ONE:
+        _relax_together(model, mentors)
+        return
     place, mentor = np.nonzero(problem.home[mentors] == (arrivals // problem.periods)[:, None])
     stays = Columns.named(
         problem, mentors[mentor], problem.home[mentors[mentor]], (arrivals % problem.periods)[place]
@@ -86,26 +96,45 @@ def relax(model: Counting) -> None:
     )
 
 
+def _relax_together(model: Counting, mentors: IntArray) -> None:
+    problem = model.problem
+    room = np.zeros((problem.departments, problem.periods), dtype=np.int64)
+    there = problem.available[mentors] * problem.guides[mentors, None]
+    np.add.at(room, problem.home[mentors], there)
+    column, period = model.columns.covered
+    host = model.columns.host[column]
+    scarce = problem.has_mentors[host] & (room[host, period] < problem.host_capacity[host])
+    column, period, host = column[scarce], period[scarce], host[scarce]
+    model.at_most(column, host * problem.periods + period, room[host, period])
+
+
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every placement without a proper mentor, and every mentor with too many visitors."""
     named, mentor = plan.mentor >= 0, plan.mentor
     needed = problem.has_mentors[plan.host]
     proper = named & (problem.home[mentor] == plan.host) & (problem.guides[mentor] > 0)
-    away = load(problem, plan, plan.employee, problem.employees)[mentor] > 0
-    missing = first_in(problem, plan, ~problem.available[mentor] | away)
+    guided = plan.rows(np.flatnonzero(proper))
+    mentors, place = numbered(guided.mentor, problem.employees)
+    missing = np.full(len(plan), -1, dtype=np.int64)
+    there = _there(problem, plan, mentors, place)
+    missing[proper] = first_without(problem, guided, there, place[guided.mentor])
     wrong = np.where(needed, ~proper | (missing >= 0), named)
     for row in np.flatnonzero(wrong).tolist():
-        period = missing[row] if proper[row] and missing[row] >= 0 else plan.start[row]
+        period = missing[row] if missing[row] >= 0 else plan.start[row]
         yield _violation(plan, (row,), int(mentor[row]), int(period))
-    guided = load(
-        problem,
-        plan.rows(np.flatnonzero(proper)),
-        mentor[proper],
-        problem.employees,
-    )
-    for one, period in np.argwhere(guided > problem.guides[:, None]).tolist():
-        rows = rows_covering(problem, plan, proper & (mentor == one), period)
-        yield _violation(plan, rows, one, period)
+    visitors = load(problem, guided, place[guided.mentor], len(mentors))
+    rows = Rows(problem, plan, np.where(proper, mentor, -1))
+    for one, period in np.argwhere(visitors > problem.guides[mentors, None]).tolist():
+        guide = int(mentors[one])
+        yield _violation(plan, rows.covering(guide, period), guide, period)
+
+
+def _there(problem: Problem, plan: Plan, people: IntArray, place: IntArray) -> BoolArray:
+    """Return in which periods some people are present and not away themselves."""
+    going = plan.rows(rows_of(problem, plan, people))
+    away = load(problem, going, place[going.employee], len(people)) > 0
+    there: BoolArray = problem.available[people] & ~away
+    return there
 
 
 def _violation(plan: Plan, rows: tuple[int, ...], mentor: int, period: int) -> Violation:

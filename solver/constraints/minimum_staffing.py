@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
-from solver.occupancy import load, rows_covering
+from solver.occupancy import Rows, load
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -57,10 +57,11 @@ def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     away = load(problem, plan, home, problem.departments)
     staying = problem.present - away
     short = (away > 0) & (staying < problem.minimum_staffing[:, None])
+    rows = Rows(problem, plan, home)
     for department, period in np.argwhere(short).tolist():
         yield Violation(
             "minimum_staffing",
-            rows_covering(problem, plan, home == department, period),
+            rows.covering(department, period),
             department=department,
             period=period,
             value=int(staying[department, period]),

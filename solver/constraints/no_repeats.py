@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
+from solver.occupancy import visits
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from solver.problem import BoolArray, Problem
 
 EXPLANATION = "{employee} is placed at {host} and has been there already."
+
+TIMELESS = True
 
 KEPT = [
     example("two different hosts", [(0, 1, 0), (0, 2, 2)]),
@@ -38,8 +41,7 @@ BROKEN = [
 def admits(columns: Columns) -> BoolArray:
     """Return which placements lead to a department that the employee does not know."""
     problem = columns.problem
-    known = problem.experience[:, 0] * problem.departments + problem.experience[:, 1]
-    return ~np.isin(columns.employee * problem.departments + columns.host, known)
+    return ~problem.experience_keys.hold(columns.employee * problem.departments + columns.host)
 
 
 def post(model: Model) -> None:
@@ -57,16 +59,15 @@ def relax(model: Counting) -> None:
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every placement that repeats an earlier one or a visit of the past."""
-    known = {tuple(row) for row in problem.experience.tolist()}
-    seen: dict[tuple[int, int], int] = {}
-    visits = zip(plan.employee.tolist(), plan.host.tolist(), plan.start.tolist(), strict=True)
-    for row, (employee, host, start) in enumerate(visits):
-        earlier = seen.setdefault((employee, host), row)
-        if earlier != row or (employee, host) in known:
-            yield Violation(
-                "no_repeats",
-                (row,) if earlier == row else (earlier, row),
-                employee=employee,
-                host=host,
-                period=start,
-            )
+    pair = visits(problem, plan)
+    _, first, run = np.unique(pair, return_index=True, return_inverse=True)
+    earlier = first[run]
+    repeated = earlier != np.arange(len(plan))
+    for row in np.flatnonzero(repeated | problem.experience_keys.hold(pair)).tolist():
+        yield Violation(
+            "no_repeats",
+            (int(earlier[row]), row) if repeated[row] else (row,),
+            employee=int(plan.employee[row]),
+            host=int(plan.host[row]),
+            period=int(plan.start[row]),
+        )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.examples import example
-from solver.occupancy import successive
+from solver.occupancy import following
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def post(model: Model) -> None:
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every two placements of an employee that overlap."""
-    for first, second, gap in successive(problem, plan):
-        if gap < 0:
-            yield Violation(
-                "one_place_at_a_time",
-                (first, second),
-                employee=int(plan.employee[second]),
-                host=int(plan.host[second]),
-                period=int(plan.start[second]),
-            )
+    earlier, later, _ = following(problem, plan, None, -1)
+    for first, second in zip(earlier.tolist(), later.tolist(), strict=True):
+        yield Violation(
+            "one_place_at_a_time",
+            (first, second),
+            employee=int(plan.employee[second]),
+            host=int(plan.host[second]),
+            period=int(plan.start[second]),
+        )

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
+from solver.keys import Keys
+from solver.occupancy import rows_of
+from solver.plan import codes
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from solver.counting import Counting
     from solver.plan import Plan
-    from solver.problem import Problem
+    from solver.problem import BoolArray, IntArray, Problem
     from solver.variables import Variables
 
 EXPLANATION = "The promised placement of {employee} at {host} from the {period} is missing."
@@ -68,15 +71,31 @@ def relax(model: Counting) -> None:
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every promise that the plan does not keep."""
-    made = {(p.employee, p.host, p.start): (row, p.mentor) for row, p in enumerate(plan)}
-    for employee, host, start, mentor in problem.pins.tolist():
-        row, given = made.get((employee, host, start), (-1, -1))
-        if row < 0 or mentor not in (-1, given):
-            yield Violation(
-                "pins",
-                (row,) if row >= 0 else (),
-                employee=employee,
-                other=mentor,
-                host=host,
-                period=start,
-            )
+    pins = problem.pins
+    if not len(pins):
+        return
+    rows = rows_of(problem, plan, pins[:, 0])
+    near = plan.rows(rows)
+    made, promised = near.codes(problem), codes(problem, *pins[:, :3].T)
+    found = Keys.of(made).find(promised)
+    kept = found >= 0
+    asked = np.flatnonzero(kept & (pins[:, 3] >= 0))
+    kept[asked] = _guided(np.c_[made, near.mentor], np.c_[promised, pins[:, 3]][asked])
+    for pin in np.flatnonzero(~kept).tolist():
+        employee, host, start, mentor = pins[pin].tolist()
+        yield Violation(
+            "pins",
+            (int(rows[found[pin]]),) if found[pin] >= 0 else (),
+            employee=employee,
+            other=mentor,
+            host=host,
+            period=start,
+        )
+
+
+def _guided(made: IntArray, promised: IntArray) -> BoolArray:
+    """Tell of each visit and mentor that is promised whether that pair of numbers is made."""
+    if not len(promised):
+        return np.zeros(0, dtype=np.bool_)
+    _, number = np.unique(np.concatenate([made, promised]), axis=0, return_inverse=True)
+    return np.isin(number[len(made) :], number[: len(made)])

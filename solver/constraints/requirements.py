@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
+from solver.occupancy import unmet
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -64,7 +65,6 @@ def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every strict requirement that is not met."""
     if not problem.strict:
         return
-    end = {(p.employee, p.host): p.start + int(problem.length[p.host]) for p in reversed([*plan])}
-    for employee, host, due in problem.requirements.tolist():
-        if end.get((employee, host), problem.periods + 1) > due + 1:
-            yield Violation("requirements", employee=employee, host=host, period=due)
+    for row in np.flatnonzero(unmet(problem, plan)).tolist():
+        employee, host, due = problem.requirements[row].tolist()
+        yield Violation("requirements", employee=employee, host=host, period=due)

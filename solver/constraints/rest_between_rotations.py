@@ -15,7 +15,7 @@ import numpy as np
 from solver.columns import spread
 from solver.examples import example
 from solver.model import split
-from solver.occupancy import successive
+from solver.occupancy import following
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ def _post_pairs(model: Variables) -> None:
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every two placements of an employee with too little rest between them."""
-    for first, second, gap in successive(problem, plan):
-        if 0 <= gap < problem.rest_periods:
-            yield Violation(
-                "rest_between_rotations",
-                (first, second),
-                employee=int(plan.employee[second]),
-                host=int(plan.host[second]),
-                period=int(plan.start[second]),
-                value=gap,
-                limit=problem.rest_periods,
-            )
+    found = following(problem, plan, 0, problem.rest_periods - 1)
+    for first, second, gap in zip(*(column.tolist() for column in found), strict=True):
+        yield Violation(
+            "rest_between_rotations",
+            (first, second),
+            employee=int(plan.employee[second]),
+            host=int(plan.host[second]),
+            period=int(plan.start[second]),
+            value=gap,
+            limit=problem.rest_periods,
+        )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
+from solver.occupancy import visits
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 EXPLANATION = "{employee} may not be placed at {host}."
 
+TIMELESS = True
+
 KEPT = [
     example("a colleague is restricted", [(0, 1, 0)], restrictions=[(1, 1)]),
     example("restricted elsewhere", [(0, 1, 0)], restrictions=[(0, 2)]),
@@ -33,19 +36,17 @@ BROKEN = [example("placed where restricted", [(0, 1, 0)], restrictions=[(0, 1)])
 def admits(columns: Columns) -> BoolArray:
     """Return which placements lead to a department that is open to the employee."""
     problem = columns.problem
-    closed = problem.restrictions[:, 0] * problem.departments + problem.restrictions[:, 1]
-    return ~np.isin(columns.employee * problem.departments + columns.host, closed)
+    return ~problem.restriction_keys.hold(columns.employee * problem.departments + columns.host)
 
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every placement at a department that is closed to its employee."""
-    closed = {tuple(row) for row in problem.restrictions.tolist()}
-    for row, placement in enumerate(plan):
-        if (placement.employee, placement.host) in closed:
-            yield Violation(
-                "restrictions",
-                (row,),
-                employee=placement.employee,
-                host=placement.host,
-                period=placement.start,
-            )
+    closed = problem.restriction_keys.hold(visits(problem, plan))
+    for row in np.flatnonzero(closed).tolist():
+        yield Violation(
+            "restrictions",
+            (row,),
+            employee=int(plan.employee[row]),
+            host=int(plan.host[row]),
+            period=int(plan.start[row]),
+        )

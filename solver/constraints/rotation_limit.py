@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.examples import example
+from solver.occupancy import Rows
 from solver.violation import Violation
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ def relax(model: Counting) -> None:
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """Yield every employee with too many placements."""
     made = np.bincount(plan.employee, minlength=problem.employees)
+    rows = Rows(problem, plan, plan.employee)
     for employee in np.flatnonzero(made > problem.max_rotations).tolist():
         yield Violation(
             "rotation_limit",
-            tuple(np.flatnonzero(plan.employee == employee).tolist()),
+            rows.of(employee),
             employee=employee,
             value=int(made[employee]),
             limit=int(problem.max_rotations[employee]),

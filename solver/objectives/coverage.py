@@ -34,7 +34,7 @@ def value(problem: Problem, plan: Plan) -> float:
 
 def unit(problem: Problem) -> float:
     """Return units fine enough that rounding every step stays below 1e-7 in all."""
-    steps = max(1, int(np.minimum(problem.target, problem.employees).sum()))
+    steps = max(1, int(_steps(problem).sum()))
     return float(10 ** int(np.ceil(np.log10(steps * 1e7))))
 
 
@@ -51,12 +51,9 @@ def relax(model: Counting) -> Terms:
 def _post(model: Model) -> Terms:
     problem = model.problem
     column, dependency = walks(model.columns)
-    past = np.zeros(problem.dependencies, dtype=np.int64)
-    for employee, host in problem.experience.tolist():
-        home = problem.home[employee]
-        for table in (problem.walked_as_customer, problem.walked_as_provider):
-            if table[home, host] >= 0:
-                past[table[home, host]] += 1
+    past = np.bincount(problem.past_walks // problem.employees, minlength=problem.dependencies)
+    if problem.veterans is not None:
+        past = past + problem.veterans
     ladders = _ladders(problem, past)
     earned = model.reward(column, dependency, [ladder[1] for ladder in ladders])
     constant = sum(ladder[0] for ladder in ladders)
@@ -79,16 +76,22 @@ def walks(columns: Columns) -> tuple[IntArray, IntArray]:
     return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
 
 
+def _steps(problem: Problem) -> IntArray:
+    """Return how many people can earn something on each dependency, (N,)."""
+    strangers = 0 if problem.veterans is None else problem.veterans
+    steps: IntArray = np.minimum(problem.target, problem.employees + strangers)
+    return steps
+
+
 def _ladders(problem: Problem, past: IntArray) -> list[tuple[int, list[int]]]:
     """Return per dependency what the past earns and what each further walker adds."""
     if not problem.dependencies:
         return []
     scale = unit(problem) / problem.importance.sum()
     ladders = []
-    for importance, target, walked in zip(
-        problem.importance.tolist(), problem.target.tolist(), past.tolist(), strict=True
-    ):
-        steps = np.arange(min(target, problem.employees))
+    rows = (problem.importance, problem.target, past, _steps(problem))
+    for importance, target, walked, most in zip(*(row.tolist() for row in rows), strict=True):
+        steps = np.arange(most)
         if problem.decay == 1:
             worth = np.full(len(steps), 1 / target)
         else:

@@ -20,16 +20,8 @@ SENSE = -1
 
 def value(problem: Problem, plan: Plan) -> float:
     """Return the sum of importance times first period."""
-    weight: dict[tuple[int, int], float] = {}
-    for number in range(problem.dependencies):
-        ends = int(problem.customer[number]), int(problem.provider[number])
-        importance = float(problem.importance[number])
-        if problem.customer_visits[number]:
-            weight[ends] = weight.get(ends, 0.0) + importance
-        if problem.provider_visits[number]:
-            weight[ends[::-1]] = weight.get(ends[::-1], 0.0) + importance
-    home = problem.home
-    return sum(weight.get((int(home[p.employee]), p.host), 0.0) * p.start for p in plan)
+    weight = problem.walk_weights[problem.home[plan.employee], plan.host]
+    return float(weight @ plan.start)
 
 
 def unit(problem: Problem) -> float:

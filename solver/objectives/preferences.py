@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.occupancy import visits
+
 if TYPE_CHECKING:
     from solver.counting import Counting
     from solver.model import Terms
@@ -21,8 +23,8 @@ SENSE = 1
 
 def value(problem: Problem, plan: Plan) -> float:
     """Return the sum of scores over all placements."""
-    score = {(e, b): wish for e, b, wish in problem.preferences.tolist()}
-    return float(sum(score.get((p.employee, p.host), 0) for p in plan))
+    row = problem.preference_keys.find(visits(problem, plan))
+    return float(problem.preferences[row[row >= 0], 2].sum())
 
 
 def unit(problem: Problem) -> float:

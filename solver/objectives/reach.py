@@ -22,8 +22,9 @@ SENSE = 1
 
 def value(problem: Problem, plan: Plan) -> float:
     """Return how many employees the plan and the past reach."""
-    reached = set(plan.employee.tolist()) | set(problem.experience[:, 0].tolist())
-    return float(len(reached))
+    reached = problem.experienced.copy()
+    reached[plan.employee] = True
+    return float(np.count_nonzero(reached))
 
 
 def unit(problem: Problem) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.model import Terms
+from solver.occupancy import unmet
 
 if TYPE_CHECKING:
     from solver.counting import Counting
@@ -23,12 +24,7 @@ SENSE = -1
 
 def value(problem: Problem, plan: Plan) -> float:
     """Return the number of unmet requirements."""
-    ended: dict[tuple[int, int], int] = {}
-    for employee, host, start, _ in plan:
-        last = start + int(problem.length[host]) - 1
-        ended[employee, host] = min(last, ended.get((employee, host), last))
-    rows = problem.requirements.tolist()
-    return float(sum(ended.get((e, b), problem.periods) > due for e, b, due in rows))
+    return float(np.count_nonzero(unmet(problem, plan)))
 
 
 def unit(problem: Problem) -> float:
@@ -53,10 +49,5 @@ def post(model: Variables) -> Terms:
 
 
 def relax(model: Counting) -> Terms:
-    """Return requirements less what the visits due by each date could meet.
-
-    Requirements of one home and host are met in the order of their dates at best, and never
-    more of them than visits that end in time.
-    """
-    met = model.chain(*model.tally.due(model.columns))
-    return Terms(len(model.problem.requirements)) + -met
+    """Return requirements less what visits that end in time could meet."""
+    return Terms(len(model.problem.requirements)) + -model.met()

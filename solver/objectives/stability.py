@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.keys import Keys
 from solver.model import Terms
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def value(problem: Problem, plan: Plan) -> float:
     """Return how many placements of the plan before are lost, 0 without one."""
     if problem.previous is None:
         return 0.0
-    kept = {(p.employee, p.host, p.start) for p in plan}
-    return float(sum(tuple(row) not in kept for row in problem.previous.tolist()))
+    kept = Keys.of(plan.codes(problem)).hold(problem.previous_codes)
+    return float(len(kept) - np.count_nonzero(kept))
 
 
 def unit(problem: Problem) -> float:

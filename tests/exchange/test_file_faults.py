@@ -184,6 +184,33 @@ def test_a_flood_of_the_same_fault_is_counted(tmp_path: Path) -> None:
     assert faults[0].value == "234 more rows"
 
 
+def test_a_flood_of_repeated_keys_is_counted_though_each_names_another_row(tmp_path: Path) -> None:
+    many = limits.MAX_ALIKE + 5
+    header = "employee,department,score\n"
+    folder = write_folder(tmp_path / "org", {"preferences.csv": header + "a1,B,1\n" * (many + 1)})
+    faults = faults_of(folder)
+    assert len(faults) == limits.MAX_ALIKE + 1
+    assert faults[0].value == "5 more rows"
+    assert faults[0].row is None
+    assert faults[1].message.endswith("in row 2 already")
+
+
+def test_a_flood_of_warnings_is_counted(tmp_path: Path) -> None:
+    many = limits.MAX_ALIKE + 7
+    header, *_ = SOUND["employees.csv"].splitlines()
+    columns = dict.fromkeys(header.split(","), "")
+    staff, wishes = SOUND["employees.csv"], "employee,department,score\n"
+    for number in range(many):
+        row = columns | {"id": f"x{number}", "department": "A", "max_rotations": "1"}
+        staff += ",".join(row.values()) + "\n"
+        wishes += f"x{number},A,1\n"
+    folder = write_folder(tmp_path / "org", {"employees.csv": staff, "preferences.csv": wishes})
+    warnings = [w for w in read_organisation(folder).warnings if w.file == "preferences.csv"]
+    assert len(warnings) == limits.MAX_ALIKE + 1
+    assert warnings[0].value == "7 more rows"
+    assert warnings[1].message.startswith("no dependency sends x0 of A there")
+
+
 def test_findings_come_file_by_file_and_row_by_row(tmp_path: Path) -> None:
     staff = SOUND["employees.csv"].replace("a1,2,,", "a7,2,,").replace("1,,\n", ",x,\n")
     changes = {
