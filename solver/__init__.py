@@ -12,6 +12,7 @@ from solver.evaluate import Evaluation, evaluate
 from solver.facts import Fact
 from solver.objectives import all_aims
 from solver.obvious import solve_obvious
+from solver.parts import Parts
 from solver.plan import Placement, Plan
 from solver.problem import Problem
 from solver.result import AimResult, Result
@@ -25,6 +26,7 @@ __all__ = [
     "CoverageTable",
     "Evaluation",
     "Fact",
+    "Parts",
     "Placement",
     "Plan",
     "Problem",

@@ -46,6 +46,14 @@ class Bounds:
         if math.isfinite(value):
             self._known.append(_Bound(aim.name, value, given))
 
+    def known(self, aim: Aim, given: dict[str, float]) -> bool:
+        """Tell whether there is a bound already that takes at least as much for granted."""
+        return any(
+            bound.aim == aim.name
+            and all(bound.given.get(name) == value for name, value in given.items())
+            for bound in self._known
+        )
+
     def results(self, values: dict[str, float]) -> tuple[AimResult, ...]:
         """Return the aims of a plan with the tightest bounds that hold for it."""
         return tuple(self._result(aim, values) for aim in aims_of(self.problem))
@@ -85,9 +93,11 @@ def rounded(problem: Problem, aim: Aim, units: float) -> float:
 
 
 def program(
-    counting: Counting, aim: Aim, given: dict[str, float], whole: bool = False
+    counting: Counting, aim: Aim, given: dict[str, float], every_aim: bool = False
 ) -> tuple[Program, float]:
     """Return the program that finds the best counts for an aim, given the aims before it.
+
+    With ``every_aim`` its rows allow for costs of all aims, not of this one alone.
 
     Returns
     -------
@@ -103,13 +113,14 @@ def program(
         unit, sense = aims[name].unit(problem), aims[name].sense
         slack = 1e-4 if unit == 1 else unit * ROUNDING
         holds.append((counting.aims[name], sense, value * unit - sense * slack))
-    matrix, lower, upper = counting.matrix(holds)
+    needed = [name for name in aims if every_aim or name == aim.name or name in given]
+    matrix, lower, upper = counting.matrix(needed, holds)
     terms, unit = counting.aims[aim.name], aim.unit(problem)
     cost: FloatArray = np.zeros(counting.variables)
     np.add.at(cost, terms.variable, -aim.sense * terms.weight / unit)
     highest = counting.upper.astype(np.float64)
     constant = -aim.sense * terms.constant / unit
-    return Program(cost, highest, matrix, lower, upper, whole), constant
+    return Program(cost, highest, matrix, lower, upper), constant
 
 
 def count_bound(

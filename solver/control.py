@@ -81,7 +81,7 @@ class Control:
     ) -> None:
         self.started = time.monotonic()
         self.time_limit = time_limit
-        self.workers = 1 if deterministic else workers
+        self.workers = workers
         self.seed = seed
         self.deterministic = deterministic
         self.cancel = cancel or threading.Event()
@@ -120,6 +120,11 @@ class Control:
         """Whether the run has to end now."""
         return self.stopped or self.left <= 0
 
+    @property
+    def spent(self) -> float:
+        """Work done so far, in units of CP-SAT's deterministic time."""
+        return self._spent
+
     def spend(self, units: float) -> None:
         """Count work outside CP-SAT in deterministic time."""
         self._spent += units
@@ -150,7 +155,7 @@ class Control:
         solver = cp_model.CpSolver()
         limit = max(0.01, min(seconds, self.left))
         parameters = solver.parameters
-        parameters.num_workers = self.workers
+        parameters.num_workers = 1 if self.deterministic else self.workers
         parameters.random_seed = self.seed
         parameters.cp_model_presolve = presolve
         # The caller decides what an interrupt means; CP-SAT's own handler ends the process.

@@ -19,7 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 if TYPE_CHECKING:
     from solver.control import Control
-    from solver.problem import FloatArray
+    from solver.problem import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Program:
         Relative gap at which a search for whole numbers may end.
     seconds : float
         Its time limit.
+    nodes : int, optional
+        Nodes at most that it looks at.
     """
 
     cost: FloatArray
@@ -47,6 +49,28 @@ class Program:
     whole: bool = False
     gap: float = 0.0
     seconds: float = 1e9
+    nodes: int | None = None
+
+    def narrowed(self, columns: BoolArray) -> Program:
+        """Return the program in which all but some variables (V,) are 0, without these."""
+        return replace(
+            self,
+            cost=self.cost[columns],
+            highest=self.highest[columns],
+            matrix=self.matrix[:, np.flatnonzero(columns)],
+        )
+
+    def with_at_least(self, least: IntArray) -> Program:
+        """Return the program in which the first variables have these least values."""
+        some = np.flatnonzero(least)
+        shape = (len(some), len(self.highest))
+        rows = sparse.csr_array((np.ones(len(some)), (np.arange(len(some)), some)), shape=shape)
+        return replace(
+            self,
+            matrix=sparse.vstack([self.matrix, rows], format="csr"),
+            lower=np.r_[self.lower, least[some]],
+            upper=np.r_[self.upper, np.full(len(some), np.inf)],
+        )
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,14 @@ class Answer:
     values: FloatArray | None = None
     bound: float = -np.inf
     impossible: bool = False
+
+    def widened(self, columns: BoolArray) -> Answer:
+        """Return the answer in the variables that `Program.narrowed` was given."""
+        if self.values is None:
+            return self
+        values = np.zeros(len(columns))
+        values[columns] = self.values
+        return replace(self, values=values)
 
 
 QUICK = 60_000
@@ -159,12 +191,15 @@ def _safe_bound(program: Program, multiplier: FloatArray) -> float:
 
 
 def _whole(program: Program) -> Answer:
+    options: dict[str, float] = {"time_limit": program.seconds, "mip_rel_gap": program.gap}
+    if program.nodes is not None:
+        options["node_limit"] = program.nodes
     result = milp(
         program.cost,
         integrality=np.ones(len(program.cost)),
         bounds=Bounds(0, program.highest),
         constraints=LinearConstraint(program.matrix, program.lower, program.upper),
-        options={"time_limit": program.seconds, "mip_rel_gap": program.gap},
+        options=options,
     )
     if result.status == 2:
         return Answer(impossible=True)

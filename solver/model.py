@@ -8,17 +8,19 @@ that says the same of people and of counts is written once.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from solver.columns import Columns
     from solver.problem import BoolArray, IntArray, Problem
 
-Ladders = Sequence[Sequence[int]]
+Ladders: TypeAlias = "Sequence[Sequence[int] | IntArray]"
 """Per group, the worth of its first, second, third ... placement, never rising."""
 
 
@@ -99,12 +101,7 @@ def split(group: IntArray) -> tuple[IntArray, IntArray]:
     return order, begins
 
 
-def runs(ladder: Sequence[int]) -> list[tuple[int, int]]:
+def runs(ladder: Sequence[int] | IntArray) -> list[tuple[int, int]]:
     """Return a ladder as (worth, how many steps in a row are worth as much)."""
-    found: list[tuple[int, int]] = []
-    for worth in ladder:
-        if found and found[-1][0] == worth:
-            found[-1] = (worth, found[-1][1] + 1)
-        else:
-            found.append((worth, 1))
-    return found
+    steps = ladder.tolist() if isinstance(ladder, np.ndarray) else ladder
+    return [(worth, len(list(same))) for worth, same in groupby(steps)]

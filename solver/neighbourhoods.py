@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.columns import Columns
 from solver.coverage import coverage_table
-from solver.tally import candidates
+from solver.plan import codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,21 +16,33 @@ if TYPE_CHECKING:
     from solver.plan import Plan
     from solver.problem import BoolArray, IntArray, Problem
 
+    _Departments = list[int] | IntArray
+
+
+HOMES, HOSTS = "homes", "hosts"
+
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """Placements that may change, and all that they may change to.
+    """What may change.
 
     Attributes
     ----------
-    kept : Plan
-        Placements that stay.
-    columns : Columns
-        What may be chosen beside them.
+    free : (P,) bool
+        Placements of the plan that may change.
+    people : (n,) int
+        Who may be placed.
+    pairs : (D, D) bool
+        From which home to which host.
+    first, last : int
+        From and until which start.
     """
 
-    kept: Plan
-    columns: Columns
+    free: BoolArray
+    people: IntArray
+    pairs: BoolArray
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -66,17 +77,35 @@ def draw(view: View, kind: str, size: int) -> Neighbourhood:
         About how many candidate placements it may have.
     """
     problem, plan, rng = view.problem, view.plan, view.rng
-    pairs = KINDS[kind](view) & problem.linked
+    base, more = KINDS[kind]
+    pairs = _grown(view, base(view), more, size) & problem.linked
     inside = pairs[problem.home[plan.employee], plan.host] & ~_pinned(problem, plan)
     people = _people(view, pairs, inside, size)
     chosen = np.zeros(problem.employees, dtype=np.bool_)
     chosen[people] = True
-    columns = candidates(problem, people, pairs)
-    first, last = _weeks(problem, len(columns), size, rng)
-    columns = columns.take(np.flatnonzero((columns.start >= first) & (columns.start <= last)))
+    first, last = _weeks(problem, int(_load(problem, pairs)[people].sum()), size, rng)
     free = inside & chosen[plan.employee] & (plan.start >= first) & (plan.start <= last)
-    kept = plan.rows(np.flatnonzero(~free))
-    return Neighbourhood(kept, columns.take(np.flatnonzero(_room_for(columns, kept))))
+    return Neighbourhood(free, people, pairs, first, last)
+
+
+def _grown(view: View, pairs: BoolArray, more: str, size: int) -> BoolArray:
+    """Return pairs with as many more departments as have room in a neighbourhood of a size.
+
+    Where seats are scarce, only many departments together can change anything.
+    """
+    problem = view.problem
+    heads = np.bincount(problem.home, minlength=problem.departments)
+    load = problem.linked * (heads * problem.periods)[:, None]
+    order = view.rng.permutation(problem.departments)
+    extra = np.where(pairs, 0, load).sum(axis=1 if more == HOMES else 0)[order]
+    added = order[np.cumsum(extra) + load[pairs].sum() <= size]
+    return pairs | (_pairs(view, added, []) if more == HOMES else _pairs(view, [], added))
+
+
+def _load(problem: Problem, pairs: BoolArray) -> IntArray:
+    """Return about how many candidate placements each employee has, (E,)."""
+    load: IntArray = (pairs.sum(axis=1) * problem.periods)[problem.home]
+    return load
 
 
 def _people(view: View, pairs: BoolArray, inside: BoolArray, size: int) -> IntArray:
@@ -87,31 +116,11 @@ def _people(view: View, pairs: BoolArray, inside: BoolArray, size: int) -> IntAr
     problem, plan = view.problem, view.plan
     placed = np.unique(plan.employee[inside])
     made = np.bincount(plan.employee, minlength=problem.employees)
-    load = (pairs.sum(axis=1) * problem.periods)[problem.home]
+    load = _load(problem, pairs)
     others = np.setdiff1d(np.flatnonzero((load > 0) & (made < problem.max_rotations)), placed)
     order = view.rng.permutation(others)
     room = max(size - load[placed].sum(), size // 4)
     return np.sort(np.r_[placed, order[np.cumsum(load[order]) <= room]])
-
-
-def _room_for(columns: Columns, kept: Plan) -> BoolArray:
-    """Return which placements find a desk and may leave theirs, whatever else is chosen.
-
-    The rules say so too, but a model is quicker to write without the others.
-    """
-    problem = columns.problem
-    made = Columns.named(problem, kept.employee, kept.host, kept.start)
-    row, period = made.covered
-    seats = np.zeros((problem.departments, problem.periods), dtype=np.int64)
-    desks = np.zeros_like(seats)
-    np.add.at(seats, (made.host[row], period), 1)
-    np.add.at(desks, (made.home[row], period), 1)
-    full = np.pad(np.cumsum(seats >= problem.host_capacity[:, None], axis=1), ((0, 0), (1, 0)))
-    bare = np.pad(np.cumsum(desks >= problem.releasable, axis=1), ((0, 0), (1, 0)))
-    no_seat: IntArray = full[columns.host, columns.end] - full[columns.host, columns.start]
-    no_leave: IntArray = bare[columns.home, columns.end] - bare[columns.home, columns.start]
-    room: BoolArray = no_seat + no_leave == 0
-    return room
 
 
 def _weeks(problem: Problem, columns: int, size: int, rng: np.random.Generator) -> tuple[int, int]:
@@ -124,8 +133,7 @@ def _weeks(problem: Problem, columns: int, size: int, rng: np.random.Generator) 
 
 
 def _pinned(problem: Problem, plan: Plan) -> BoolArray:
-    pins = {tuple(pin) for pin in problem.pins[:, :3].tolist()}
-    return np.array([(p.employee, p.host, p.start) in pins for p in plan], dtype=np.bool_)
+    return np.isin(plan.codes(problem), codes(problem, *problem.pins[:, :3].T))
 
 
 def _some(view: View, number: int) -> list[int]:
@@ -135,7 +143,7 @@ def _some(view: View, number: int) -> list[int]:
     return [int(department) for department in chosen]
 
 
-def _pairs(view: View, homes: list[int], hosts: list[int]) -> BoolArray:
+def _pairs(view: View, homes: _Departments, hosts: _Departments) -> BoolArray:
     """Return everything that people of some homes do and everything at some hosts."""
     pairs = np.zeros((view.problem.departments, view.problem.departments), dtype=np.bool_)
     pairs[homes] = True
@@ -180,7 +188,8 @@ def _shortfall(view: View) -> BoolArray:
     pairs = np.argwhere(short > 0)
     if not len(pairs):
         return _weak_link(view)
-    home, host = pairs[view.rng.integers(len(pairs))].tolist()
+    weight = problem.walk_weights[pairs[:, 0], pairs[:, 1]] + 1e-9
+    home, host = pairs[view.rng.choice(len(pairs), p=weight / weight.sum())].tolist()
     return _pairs(view, [home], [host])
 
 
@@ -196,11 +205,12 @@ def _cluster(view: View) -> BoolArray:
     return near[:, None] & near
 
 
-KINDS: dict[str, Callable[[View], BoolArray]] = {
-    "homes": _homes,
-    "host": _host,
-    "hosts": _hosts,
-    "weak link": _weak_link,
-    "shortfall": _shortfall,
-    "cluster": _cluster,
+KINDS: dict[str, tuple[Callable[[View], BoolArray], str]] = {
+    "homes": (_homes, HOMES),
+    "host": (_host, HOMES),
+    "hosts": (_hosts, HOSTS),
+    "weak link": (_weak_link, HOSTS),
+    "shortfall": (_shortfall, HOSTS),
+    "cluster": (_cluster, HOMES),
 }
+"""What each kind begins with, and what it takes in when it may be larger."""

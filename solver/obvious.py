@@ -16,6 +16,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from solver.bounds import Bounds, before, rounded
+from solver.candidates import candidates
 from solver.columns import Columns
 from solver.constraints import all_rules
 from solver.control import Control, Progress
@@ -25,7 +26,6 @@ from solver.ordered import EVERY_RULE, ROUNDING, solve_in_order
 from solver.reading import read_plan
 from solver.result import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Result, relative_gap
 from solver.solve import STARTING_WORKERS
-from solver.tally import candidates
 from solver.variables import Variables
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from solver.constraints import all_rules
 from solver.model import Terms
 from solver.objectives import aims_of
 from solver.reading import read_plan, write_hint
+from solver.result import EQUAL
 from solver.variables import Variables
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def solve_in_order(
     seconds: float,
     hint: Plan | None = None,
     ties: bool = False,
+    small: bool = False,
 ) -> Ordered:
     """Solve a model for one aim after the other.
 
@@ -82,6 +84,8 @@ def solve_in_order(
         Whether plans count as equal in an aim when they differ by less than the rounding
         of its units, as they should where a model is solved once. Where many small models
         follow each other that would let an aim slip, step by step.
+    small : bool
+        Whether the linear relaxation leads (see `Control.run`).
     """
     result = Ordered()
     end = control.left - seconds
@@ -101,7 +105,7 @@ def solve_in_order(
             (model.cp.maximize if aim.sense > 0 else model.cp.minimize)(expression)
         if hint is not None:
             write_hint(model, hint)
-        solver, status = control.run(model.cp, left)
+        solver, status = control.run(model.cp, left, small=small)
         if status == cp_model.INFEASIBLE:
             result.impossible = result.plan is None
             return result
@@ -159,8 +163,8 @@ def solve_blended(
 def blending(problem: Problem, posted: dict[str, Terms]) -> dict[str, float]:
     """Return by what to multiply the units of each aim so that each outweighs the next.
 
-    An aim's step is its smallest weight where its units are fine, else its largest, so that
-    a step of it is worth `STEEPNESS` steps of the next.
+    An aim's step is its smallest weight that makes a difference where its units are fine, else
+    its largest, so that a step of it is worth `STEEPNESS` steps of the next.
     """
     factors: dict[str, float] = {}
     worth = 1.0
@@ -168,7 +172,8 @@ def blending(problem: Problem, posted: dict[str, Terms]) -> dict[str, float]:
         sizes = np.abs(posted[aim.name].weight)
         sizes = sizes[sizes > 0]
         if len(sizes):
-            step = sizes.min() if aim.unit(problem) > 1 else min(sizes.max(), COARSE)
+            fine = max(float(sizes.min()), EQUAL * aim.unit(problem))
+            step = fine if aim.unit(problem) > 1 else min(sizes.max(), COARSE)
             factors[aim.name] = float(aim.sense * worth / step)
             worth *= STEEPNESS
     return factors

@@ -61,6 +61,8 @@ class Result:
     wall_seconds : float
     stopped : bool
         Whether somebody stopped the run before its time.
+    trouble : tuple of str
+        Sentences on what did not go well and did not stop the run, such as a lost cluster.
     """
 
     status: str
@@ -72,6 +74,7 @@ class Result:
     workers: int
     wall_seconds: float
     stopped: bool = False
+    trouble: tuple[str, ...] = ()
 
 
 def relative_gap(value: float, bound: float | None) -> float | None:

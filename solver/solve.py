@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solver.beginning import begin
-from solver.bounds import Bounds, before, count_bound
+from solver.best import Best
+from solver.bounds import Bounds, before
+from solver.candidates import all_candidates
 from solver.check import check
 from solver.control import Control, Progress
-from solver.drafting import draft
 from solver.evaluate import evaluate
-from solver.improving import Search, worth
-from solver.naming import name_counts
+from solver.in_parts import InParts
 from solver.objectives import aims_of
 from solver.ordered import build, solve_in_order
+from solver.parts import Parts
 from solver.result import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Result
-from solver.tally import all_candidates
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
+    from concurrent.futures import Executor
 
-    from solver.drafting import Draft
     from solver.ordered import Ordered
     from solver.plan import Plan
     from solver.problem import Problem
 
 WHOLE = 5000
 """Candidate placements up to which a problem is solved as a whole, and proven."""
+
+MANY = 200
+"""Requirements from which on promises are planned first, to have a plan at once."""
 
 STARTING_WORKERS = 8  # threads at most, unless told otherwise
 
@@ -46,6 +48,7 @@ def solve(
     deterministic: bool = False,
     progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
+    executor: Executor | None = None,
 ) -> Result:
     """Return the best plan found in the time, with what is proven about it.
 
@@ -55,7 +58,7 @@ def solve(
     time_limit : float
         Seconds of wall time, above 0.
     workers : int, optional
-        Threads, at least 1; as many as there are cores unless given.
+        Processes and threads, at least 1; as many as there are cores unless given.
     seed : int
         At least 0.
     deterministic : bool
@@ -65,6 +68,9 @@ def solve(
         Is told about every better plan and bound, from the thread that found it.
     cancel : threading.Event, optional
         Set it to stop; the best plan so far is returned.
+    executor : Executor, optional
+        Carries the independent parts of the work, such as that of a cluster; processes of
+        this machine do unless given.
 
     Raises
     ------
@@ -79,7 +85,8 @@ def solve(
     if threads < 1:
         raise ValueError(f"workers is {workers}; it must be at least 1")
     control = Control(time_limit, threads, seed, deterministic, cancel)
-    return _Run(problem, control, progress, Bounds(problem)).run()
+    with Parts(control.workers, executor) as parts:
+        return _Run(problem, control, progress, Bounds(problem), parts).run()
 
 
 @dataclass
@@ -90,22 +97,44 @@ class _Run:
     control: Control
     progress: Callable[[Progress], None] | None
     bounds: Bounds
-    plan: Plan | None = None
+    parts: Parts
+    best: Best | None = None
 
     def run(self) -> Result:
         with self.control.timed("begin"):
-            first = begin(self.problem, self.control)
-        if first.plan is None:
+            first = self._begin()
+        if self.best is None:
             return self._result(INFEASIBLE if first.impossible else UNKNOWN)
-        self.tell(first.plan)
         if first.proven and "requirements" in first.units:
             aim = aims_of(self.problem)[0]
             self.bounds.add(aim, float(first.units["requirements"]), {})
-        if not self._whole():
-            self._in_parts(first)
+        if not self._whole(self.best):
+            given = {name: float(units) for name, units in first.units.items() if first.proven}
+            InParts(self.problem, self.control, self.bounds, self.parts, self.best).run(given)
         return self._result(FEASIBLE)
 
-    def _whole(self) -> bool:
+    def _begin(self) -> Ordered:
+        """Find a first legal plan: promises alone at once where requirements take long."""
+        if not self.problem.strict and len(self.problem.requirements) > MANY:
+            nothing = np.zeros((0, 3), dtype=np.int64)
+            promises = begin(replace(self.problem, requirements=nothing), self.control)
+            if promises.plan is None:
+                return promises
+            self._keep(promises.plan)
+        first = begin(self.problem, self.control)
+        if first.plan is not None:
+            self._keep(first.plan)
+        return first
+
+    def _keep(self, plan: Plan) -> None:
+        """Take a plan if it is legal and better than what there is."""
+        if self.best is not None:
+            self.best.offer(plan)
+        elif not check(self.problem, plan):
+            self.best = Best(self.problem, plan, self._tell)
+            self._tell()
+
+    def _whole(self, best: Best) -> bool:
         """Solve a small problem as a whole, and tell whether it is proven."""
         columns = all_candidates(self.problem, WHOLE)
         if columns is None or self.control.over:
@@ -113,7 +142,7 @@ class _Run:
         with self.control.timed("prove"):
             model = build(self.problem, columns)
             share = self.control.left * 0.4
-            found = solve_in_order(model, self.control, share, self.plan, ties=True)
+            found = solve_in_order(model, self.control, share, best.plan, ties=True)
         self._take(found)
         return found.proven
 
@@ -121,101 +150,18 @@ class _Run:
         """Take a plan of the whole problem if it is better, and its bounds."""
         if found.plan is None:
             return
-        self.tell(found.plan)
+        self._keep(found.plan)
         values = evaluate(self.problem, found.plan).aims
         for aim in aims_of(self.problem):
             if aim.name in found.bounds:
                 bound = found.bounds[aim.name] / aim.unit(self.problem)
                 self.bounds.add(aim, bound, before(self.problem, aim, values))
 
-    def _in_parts(self, first: Ordered) -> None:
-        """Count, name and improve."""
-        given = {name: float(units) for name, units in first.units.items() if first.proven}
-        with self.control.timed("count"):
-            counted = draft(self.problem, given, self.bounds, self.control)
-        with self.control.timed("name"):
-            self._name(counted)
-        reserve = self._reserve(counted)
-        with self.control.timed("improve"):
-            self._improve(counted, reserve)
-        with self.control.timed("bound"):
-            self._bound(counted)
-        with self.control.timed("polish"):
-            self._polish(counted)
-
-    def _name(self, counted: Draft) -> None:
-        if counted.counts is None or self.plan is None:
+    def _tell(self) -> None:
+        """Tell whoever listens that there is a better plan."""
+        if self.progress is None or self.best is None:
             return
-        slots = counted.counting.columns
-        liked = np.zeros(
-            (self.problem.departments, self.problem.departments, self.problem.periods), np.bool_
-        )
-        used = counted.counts > 0
-        liked[slots.home[used], slots.host[used], slots.start[used]] = True
-        placed = begin(self.problem, self.control, liked).plan or self.plan
-        name_counts(
-            self.problem, counted.counting.tally, counted.counts, placed, self.control, self.tell
-        )
-
-    def _reserve(self, counted: Draft) -> float:
-        """Return the seconds to keep for the bounds of the later aims."""
-        later = max(0, len(aims_of(self.problem)) - 2)
-        most = 0.25 * self.control.time_limit
-        return most if self.control.deterministic else min(most, 1.2 * later * counted.seconds)
-
-    def _improve(self, counted: Draft, reserve: float) -> None:
-        if self.plan is not None:
-            wanted = counted.visits
-            Search(self.problem, self.plan, self.control, self.tell, reserve, wanted).run()
-
-    def _polish(self, counted: Draft) -> None:
-        """Use what time is left for plans that are worse in no aim, so that bounds hold.
-
-        The clock on the wall says how much is left: no reproducible run may depend on it.
-        """
-        control = self.control
-        if self.plan is None or control.over or control.deterministic or self._proven:
-            return
-        search = Search(self.problem, self.plan, control, self.tell, 0.0, counted.visits)
-        search.floor = worth(self.problem, self.plan)
-        search.run()
-
-    @property
-    def _proven(self) -> bool:
-        """Whether every aim of the best plan so far is proven."""
-        if self.plan is None:
-            return False
-        values = evaluate(self.problem, self.plan).aims
-        return all(aim.gap == 0 for aim in self.bounds.results(values))
-
-    def _bound(self, counted: Draft) -> None:
-        """Prove, aim by aim, what could be better given the values reached before."""
-        if self.plan is None or self.control.stopped:
-            return
-        values = evaluate(self.problem, self.plan).aims
-
-        def prove(number: int) -> None:
-            aim = aims_of(self.problem)[number]
-            given = before(self.problem, aim, values)
-            left = self.control.wall_left
-            bound, _ = count_bound(counted.counting, aim, given, self.control, left)
-            self.bounds.add(aim, bound, given)
-
-        with ThreadPoolExecutor(min(2, self.control.workers)) as pool:
-            list(pool.map(prove, range(len(aims_of(self.problem)))))
-
-    def tell(self, plan: Plan) -> None:
-        """Keep a plan if it is the best so far, and tell whoever listens.
-
-        Nobody is given a plan that the checker has not seen, whatever a model may think of it.
-        """
-        if self.plan is not None and worth(self.problem, plan) < worth(self.problem, self.plan):
-            return
-        if check(self.problem, plan):
-            return
-        self.plan = plan
-        if self.progress is None:
-            return
+        plan = self.best.plan
         values = evaluate(self.problem, plan).aims
         results = {result.name: result for result in self.bounds.results(values)}
         shown = results.get("coverage") or next(iter(results.values()), None)
@@ -233,13 +179,14 @@ class _Run:
 
     def _result(self, status: str) -> Result:
         control = self.control
-        evaluation = evaluate(self.problem, self.plan) if self.plan is not None else None
+        plan = self.best.plan if self.best is not None else None
+        evaluation = evaluate(self.problem, plan) if plan is not None else None
         aims = self.bounds.results(evaluation.aims) if evaluation else ()
         if status == FEASIBLE and all(aim.gap == 0 for aim in aims):
             status = OPTIMAL
         return Result(
             status,
-            self.plan,
+            plan,
             aims,
             evaluation.coverage if evaluation else None,
             tuple(control.stages),
@@ -247,4 +194,5 @@ class _Run:
             control.workers,
             control.seconds,
             control.stopped,
+            tuple(dict.fromkeys(self.parts.trouble)),
         )

@@ -8,52 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.candidates import candidates
 from solver.columns import Columns
-from solver.constraints import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from solver.problem import BoolArray, IntArray, Problem
-
-
-def candidates(problem: Problem, employees: IntArray, pairs: BoolArray | None = None) -> Columns:
-    """Return every placement of some employees that no rule forbids by itself.
-
-    Parameters
-    ----------
-    problem : Problem
-    employees : (n,) int
-        Of one home or of several.
-    pairs : (D, D) bool, optional
-        From which home to which host; wherever dependencies lead unless given.
-    """
-    linked = (problem.linked if pairs is None else problem.linked & pairs)[problem.home[employees]]
-    linked = linked & (problem.max_rotations[employees] > 0)[:, None]
-    row, host = np.nonzero(linked)
-    starts = np.maximum(0, problem.periods - problem.length[host] + 1)
-    entry = np.repeat(np.arange(len(row)), starts)
-    start = np.arange(len(entry)) - np.repeat(np.cumsum(starts) - starts, starts)
-    columns = Columns.named(problem, employees[row[entry]], host[entry], start)
-    return columns.take(np.flatnonzero(admitted(columns)))
-
-
-def all_candidates(problem: Problem, most: int) -> Columns | None:
-    """Return every placement that no rule forbids by itself, None where they are too many."""
-    links = problem.linked.sum(axis=1)[problem.home]
-    if int(links.sum()) * problem.periods > 20 * most:
-        return None
-    columns = candidates(problem, np.arange(problem.employees))
-    return columns if len(columns) <= most else None
-
-
-def admitted(columns: Columns) -> BoolArray:
-    """Return which placements no rule forbids by itself, (C,)."""
-    mask = np.ones(len(columns), dtype=np.bool_)
-    for rule in all_rules().values():
-        if rule.admits is not None:
-            mask &= rule.admits(columns)
-    return mask
+    from solver.problem import IntArray, Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,16 +36,19 @@ class Tally:
         The ends of each pair.
     people : (P,) int
         Distinct people who could make the visit at some time.
-    wishes : list of (P,) lists of int
+    wishes : list of P arrays of int
         Their scores, the highest first.
     rotations : (D,) int
         Placements that the people of each home can make in all, as far as limits and hosts
         tell.
     fresh : (D,) int
         People of each home without experience who could go anywhere.
-    earliest : (Q,) int
-        First period after the earliest visit that could meet each requirement; more than
-        the number of periods where none could.
+    visit_of : (Q,) int
+        Which required visit each requirement is about: one employee, one host.
+    visitor, visited : (U,) int
+        Employee and host of each required visit.
+    could, could_slot : (n,) int
+        Required visit ``could[i]`` could be made in slot ``could_slot[i]``, ascending by visit.
     """
 
     slots: Columns
@@ -93,25 +57,28 @@ class Tally:
     pair_home: IntArray
     pair_host: IntArray
     people: IntArray
-    wishes: list[list[int]]
+    wishes: list[IntArray]
     rotations: IntArray
     fresh: IntArray
-    earliest: IntArray
+    visit_of: IntArray
+    visitor: IntArray
+    visited: IntArray
+    could: IntArray
+    could_slot: IntArray
 
     @cached_property
-    def _index(self) -> dict[tuple[int, int, int], int]:
-        keys = zip(
-            self.slots.home.tolist(),
-            self.slots.host.tolist(),
-            self.slots.start.tolist(),
-            strict=True,
-        )
-        return {key: slot for slot, key in enumerate(keys)}
+    def earliest(self) -> IntArray:
+        """First period after the earliest visit that could meet each requirement, (Q,).
+
+        More than the number of periods where none could.
+        """
+        first = np.full(len(self.visitor), self.slots.problem.periods + 1, dtype=np.int64)
+        np.minimum.at(first, self.could, self.slots.end[self.could_slot])
+        return first[self.visit_of]
 
     def column(self, home: IntArray, host: IntArray, start: IntArray) -> IntArray:
         """Return the slot of each home, host and start, -1 where nobody could start there."""
-        keys = zip(home.tolist(), host.tolist(), start.tolist(), strict=True)
-        return np.array([self._index.get(key, -1) for key in keys], dtype=np.int64)
+        return _slot_of(self.slots, home, host, start)
 
     def due(self, slots: Columns) -> tuple[IntArray, IntArray, list[list[int]], IntArray]:
         """Return which slots end by which date for which requirements.
@@ -121,7 +88,8 @@ class Tally:
         slot, group : (n,) int
             Slot ``slot[i]`` could serve the requirements of ``group[i]``.
         rows : list of lists of int
-            Per group, the requirements of one home and host that are due by its date.
+            Per group, requirements of one home and host that are due by its date, one for
+            each employee.
         taken : (G,) int
             Per group, the visits that are promised to people whom none of them is about.
         """
@@ -131,10 +99,11 @@ class Tally:
         found: list[IntArray] = []
         rows: list[list[int]] = []
         taken: list[int] = []
-        pins = problem.pins
+        pins = np.unique(problem.pins[:, :3], axis=0)
         for a, b, due in sorted(set(zip(home.tolist(), *wanted.T[1:].tolist(), strict=True))):
             same = (home == a) & (wanted[:, 1] == b) & (wanted[:, 2] <= due)
-            rows.append(np.flatnonzero(same).tolist())
+            _, one = np.unique(wanted[same, 0], return_index=True)
+            rows.append(np.flatnonzero(same)[one].tolist())
             in_time = (slots.home == a) & (slots.host == b) & (slots.end <= due + 1)
             found.append(np.flatnonzero(in_time))
             end = pins[:, 2] + problem.length[pins[:, 1]]
@@ -152,18 +121,21 @@ def tally(problem: Problem) -> Tally:
     parts: list[_Part] = []
     rotations = np.zeros(problem.departments, dtype=np.int64)
     fresh = np.zeros(problem.departments, dtype=np.int64)
-    earliest = np.full(len(problem.requirements), problem.periods + 1, dtype=np.int64)
+    wanted = problem.requirements[:, 0] * problem.departments + problem.requirements[:, 1]
+    wanted, visit_of = np.unique(wanted, return_inverse=True)
+    could: list[tuple[IntArray, Columns]] = []
     for home in range(problem.departments):
         columns = candidates(problem, order[cuts[home] : cuts[home + 1]])
         if not len(columns):
             continue
-        visits = np.unique(columns.employee * problem.departments + columns.host)
+        visit = columns.employee * problem.departments + columns.host
+        visits = visit[np.r_[True, visit[1:] != visit[:-1]]]
         people, hosts = np.unique(visits // problem.departments, return_counts=True)
         rotations[home] = np.minimum(problem.max_rotations[people], hosts).sum()
         fresh[home] = (~problem.experienced[people]).sum()
         parts.append(_count(problem, home, columns, visits))
-        _note_earliest(problem, home, columns, earliest)
-    return _assemble(problem, parts, rotations, fresh, earliest)
+        could.append(_meeting(wanted, visit, columns))
+    return _assemble(problem, parts, rotations, fresh, _Wanted(wanted, visit_of, could))
 
 
 @dataclass(frozen=True)
@@ -173,37 +145,48 @@ class _Part:
     home: int
     host: IntArray
     people: IntArray
-    wishes: list[list[int]]
+    wishes: list[IntArray]
     slot_pair: IntArray
     slot_start: IntArray
     possible: IntArray
 
 
 def _count(problem: Problem, home: int, columns: Columns, visits: IntArray) -> _Part:
-    hosts, pair = np.unique(columns.host, return_inverse=True)
-    slot, possible = np.unique(pair * problem.periods + columns.start, return_counts=True)
-    score = {(e, b): wish for e, b, wish in problem.preferences.tolist()}
-    wishes: dict[int, list[int]] = {host: [] for host in hosts.tolist()}
-    for visit in visits.tolist():
-        employee, host = divmod(visit, problem.departments)
-        wishes[host].append(score.get((employee, host), 0))
+    goes = np.bincount(visits % problem.departments, minlength=problem.departments)
+    hosts = np.flatnonzero(goes)
+    rank = np.cumsum(goes > 0) - 1
+    possible = np.bincount(rank[columns.host] * problem.periods + columns.start)
+    slot = np.flatnonzero(possible)
+    row = problem.preference_keys.find(visits)
+    score = np.where(row >= 0, np.r_[problem.preferences[:, 2], 0][row], 0)
+    order = np.lexsort((-score, visits % problem.departments))
     return _Part(
         home,
         hosts,
-        np.array([len(wishes[host]) for host in hosts.tolist()], dtype=np.int64),
-        [sorted(wishes[host], reverse=True) for host in hosts.tolist()],
+        goes[hosts],
+        np.split(score[order], np.cumsum(goes[hosts])[:-1]),
         slot // problem.periods,
         slot % problem.periods,
-        possible,
+        possible[slot],
     )
 
 
-def _note_earliest(problem: Problem, home: int, columns: Columns, earliest: IntArray) -> None:
-    wanted = problem.requirements
-    for row in np.flatnonzero(problem.home[wanted[:, 0]] == home).tolist():
-        mine = (columns.employee == wanted[row, 0]) & (columns.host == wanted[row, 1])
-        if mine.any():
-            earliest[row] = columns.end[mine].min()
+@dataclass(frozen=True)
+class _Wanted:
+    """The required visits, as employee times D plus host, and what could meet them."""
+
+    visits: IntArray
+    visit_of: IntArray
+    could: list[tuple[IntArray, Columns]]
+
+
+def _meeting(wanted: IntArray, visit: IntArray, columns: Columns) -> tuple[IntArray, Columns]:
+    """Return the placements that are required visits, and which ones."""
+    if not len(wanted):
+        return wanted, columns.take(wanted)
+    place = np.minimum(np.searchsorted(wanted, visit), len(wanted) - 1)
+    rows = np.flatnonzero(wanted[place] == visit)
+    return place[rows], columns.take(rows)
 
 
 def _assemble(
@@ -211,7 +194,7 @@ def _assemble(
     parts: list[_Part],
     rotations: IntArray,
     fresh: IntArray,
-    earliest: IntArray,
+    wanted: _Wanted,
 ) -> Tally:
     sizes = np.array([len(part.host) for part in parts], dtype=np.int64)
     offsets = np.cumsum(sizes) - sizes
@@ -220,8 +203,15 @@ def _assemble(
     pair = _join(part.slot_pair + offset for part, offset in zip(parts, offsets, strict=True))
     start = _join(part.slot_start for part in parts)
     nobody = np.full(len(pair), -1, dtype=np.int64)
+    slots = Columns(problem, nobody, pair_home[pair], pair_host[pair], start)
+    could = _join(visit for visit, _ in wanted.could)
+    made = [columns for _, columns in wanted.could]
+    place = _slot_of(
+        slots, *(_join(getattr(c, n) for c in made) for n in ("home", "host", "start"))
+    )
+    order = np.argsort(could, kind="stable")
     return Tally(
-        slots=Columns(problem, nobody, pair_home[pair], pair_host[pair], start),
+        slots=slots,
         pair=pair,
         possible=_join(part.possible for part in parts),
         pair_home=pair_home,
@@ -230,9 +220,27 @@ def _assemble(
         wishes=[wish for part in parts for wish in part.wishes],
         rotations=rotations,
         fresh=fresh,
-        earliest=earliest,
+        visit_of=wanted.visit_of,
+        visitor=wanted.visits // problem.departments,
+        visited=wanted.visits % problem.departments,
+        could=could[order],
+        could_slot=place[order],
     )
 
 
 def _join(arrays: Iterable[IntArray]) -> IntArray:
     return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
+
+
+def _slot_of(slots: Columns, home: IntArray, host: IntArray, start: IntArray) -> IntArray:
+    """Return the slot of each home, host and start, -1 where there is none."""
+    problem = slots.problem
+
+    def number(home: IntArray, host: IntArray, start: IntArray) -> IntArray:
+        return (home * problem.departments + host) * problem.periods + start
+
+    if not len(slots):
+        return np.full(len(home), -1, dtype=np.int64)
+    known, wanted = number(slots.home, slots.host, slots.start), number(home, host, start)
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)  # slots ascend
+    return np.where(known[place] == wanted, place, -1)

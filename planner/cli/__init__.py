@@ -1,4 +1,4 @@
-"""The command line: `planner sample | check | solve | score | why | show | bench`.
+"""The command line: `planner sample | check | solve | scenarios | score | why | show | bench`.
 
 Nothing is imported here but the clock, so that `planner --help` answers at once. Exit
 status: 0 done; 1 something went wrong that nobody was prepared for; 2 bad input; 3 the

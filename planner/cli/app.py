@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from planner.cli import bench, check, sample, score, screen, show, solve, why
+from planner.cli import bench, check, sample, scenarios, score, screen, show, solve, why
 from planner.domain import BadInput
 
 UNEXPECTED, BAD_INPUT, STOPPED = 1, 2, 130
@@ -79,6 +79,7 @@ _COMMANDS = (
     sample.sample,
     check.check,
     solve.solve,
+    scenarios.scenarios,
     score.score,
     why.why,
     show.show,

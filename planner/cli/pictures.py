@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.cli.screen import Column
-    from planner.present.calendar import Calendar, Row, Stretch
+    from planner.present.calendar import Calendar
     from planner.present.matrix import Matrix
+    from planner.present.rows import Row, Stretch
 
 WIDEST_NAME, WIDEST_PERIOD = 26, 5
 

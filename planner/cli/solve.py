@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli import screen
-from planner.cli.arguments import OrganisationPath, Strict
+from planner.cli.arguments import Cluster, OrganisationPath, Strict
 from planner.cli.stopping import Stoppable
 from planner.cli.watching import Watch
 from planner.domain import Status
@@ -27,7 +27,8 @@ STOPPED = 130
 _A_YEAR = 365.0 * 24 * 3600
 
 
-def _a_time(value: float) -> float:
+def a_time(value: float) -> float:
+    """Return a time limit that makes sense, or refuse it."""
     if not math.isfinite(value) or not 0 < value <= _A_YEAR:
         raise typer.BadParameter(f"{value:g} is no time limit: give seconds above 0.")
     return value
@@ -42,7 +43,7 @@ def solve(
     ] = None,
     time_limit: Annotated[
         float,
-        typer.Option(metavar="SECONDS", callback=_a_time, help="For everything, start included."),
+        typer.Option(metavar="SECONDS", callback=a_time, help="For everything, start included."),
     ] = 60.0,
     workers: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=1024, help="Searches side by side.")
@@ -58,6 +59,7 @@ def solve(
         typer.Option(metavar="FILE", help="The plan before: as little as possible changes."),
     ] = None,
     strict: Strict = False,
+    cluster: Cluster = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
 ) -> None:
     """Make a plan: who visits which department, when, and guided by whom.
@@ -82,7 +84,7 @@ def solve(
                 out,
                 report=report,
                 previous_file=previous,
-                search=Search(time_limit, begun, workers, seed, deterministic, strict),
+                search=Search(time_limit, begun, workers, seed, deterministic, strict, cluster),
                 progress=watch.tell,
                 cancel=cancel,
             )
@@ -97,8 +99,11 @@ def solve(
 def _tell(solved: "Solved", source: Path, *, stopped: bool, quiet: bool) -> None:
     from planner.cli import solved as words
     from planner.cli.clashes import tell_clashes
+    from planner.present.words import plain
 
     notes = screen.notes()
+    for sentence in solved.solution.trouble:
+        notes.print(plain(sentence))
     if solved.solution.status is Status.IMPOSSIBLE:
         tell_clashes(notes, solved.clashes)
     elif solved.plan_file is None:

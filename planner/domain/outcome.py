@@ -72,7 +72,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A plan with everything that is known about how good it is."""
+    """A plan with everything that is known about how good it is.
+
+    ``trouble`` says in sentences what did not go well and did not stop the search.
+    """
 
     status: Status
     plan: Plan | None
@@ -83,6 +86,7 @@ class Solution:
     workers: int
     wall_seconds: float
     stopped: bool = False
+    trouble: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from planner.planning.words import Names
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
+    from concurrent.futures import Executor
 
 _STATUS = {
     "optimal": Status.OPTIMAL,
@@ -49,6 +50,7 @@ def solve(
     deterministic: bool = False,
     progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
+    executor: Executor | None = None,
 ) -> Solution:
     """Plan a cycle as well as can be in the time, and say how good the plan is.
 
@@ -72,6 +74,8 @@ def solve(
         Called with every step forward, possibly from another thread.
     cancel : threading.Event, optional
         Set it to stop early and keep the best plan so far.
+    executor : concurrent.futures.Executor, optional
+        Does the independent parts of the work, instead of processes of this machine.
 
     Raises
     ------
@@ -87,6 +91,7 @@ def solve(
         deterministic=deterministic,
         progress=None if progress is None else passing_on(progress, lost),
         cancel=cancel,
+        executor=executor,
     )
     return to_solution(organisation, result, lost)
 
@@ -177,6 +182,7 @@ def to_solution(organisation: Organisation, result: solver.Result, lost: int = 0
         workers=result.workers,
         wall_seconds=result.wall_seconds,
         stopped=result.stopped,
+        trouble=result.trouble,
     )
 
 

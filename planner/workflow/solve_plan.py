@@ -27,7 +27,8 @@ class Search:
     """How to search.
 
     ``seconds`` limits everything from ``started`` (a time of ``time.monotonic``) until the
-    results are written; None as ``workers`` lets the solver choose.
+    results are written; None as ``workers`` lets the solver choose. ``cluster`` is the address
+    of a scheduler whose workers do the work; None for this machine.
     """
 
     seconds: float = 60.0
@@ -36,6 +37,7 @@ class Search:
     seed: int = 0
     deterministic: bool = False
     strict: bool = False
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def solve_plan(
     Raises
     ------
     BadInput
-        If a file cannot be used as it is, or a result cannot be written.
+        If a file cannot be used as it is, a result cannot be written, or the cluster cannot
+        do the work.
     """
     search = search or Search()
     started = search.started if search.started is not None else time.monotonic()
@@ -88,18 +91,20 @@ def solve_plan(
 
     from planner import planning  # the solver loads for a second: faults are told before it
 
-    left = search.seconds - _reserve(search.seconds) - (time.monotonic() - started)
-    solution = planning.solve(
-        organisation,
-        previous=previous,
-        strict=search.strict,
-        time_limit=max(LEAST_SECONDS, left),
-        workers=search.workers,
-        seed=search.seed,
-        deterministic=search.deterministic,
-        progress=progress,
-        cancel=cancel,
-    )
+    with planning.on_cluster(search.cluster) as executor:
+        left = search.seconds - _reserve(search.seconds) - (time.monotonic() - started)
+        solution = planning.solve(
+            organisation,
+            previous=previous,
+            strict=search.strict,
+            time_limit=max(LEAST_SECONDS, left),
+            workers=search.workers,
+            seed=search.seed,
+            deterministic=search.deterministic,
+            progress=progress,
+            cancel=cancel,
+            executor=executor,
+        )
     if solution.plan is not None and out is not None:
         write_plan(solution.plan, out)
     if report is not None:

@@ -20,7 +20,7 @@ LIBRARIES = {
     "planner/domain": {"pydantic"},
     "planner/graph": {"networkx", "numpy"},
     "planner/exchange": {"pydantic", "python_calamine", "xlsxwriter"},
-    "planner/planning": {"numpy"},
+    "planner/planning": {"numpy", "dask", "distributed"},
     "planner/present": {"jinja2"},
     "planner/bench": {"numpy"},
     "planner/workflow": set(),
@@ -110,6 +110,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("planner/workflow/planted.py", "import solver", "Only planning imports the solver"),
         ("solver/planted.py", "import planner.domain", "The solver knows nothing of people"),
         ("planner/workflow/planted.py", "import streamlit", "Streamlit is for screens"),
+        ("planner/planning/planted.py", "import distributed", "Dask is for one file"),
     ],
 )
 def test_a_planted_breach_is_caught(copy: Path, file: str, line: str, contract: str) -> None:

@@ -85,7 +85,7 @@ def counts_fit(problem: Problem, plan: Plan) -> dict[str, float]:
     column = counting.tally.column(problem.home[plan.employee], plan.host, plan.start)
     assert (column >= 0).all(), "a placement of a legal plan has no slot"
     np.add.at(counts, column, 1)
-    matrix, lower, upper = counting.matrix()
+    matrix, lower, upper = counting.matrix(counting.aims)
     rest = matrix[:, slots:]
     used = matrix[:, :slots] @ counts
     best: dict[str, float] = {}

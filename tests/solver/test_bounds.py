@@ -13,16 +13,18 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from solver import evaluate, solve
+from solver import Plan, evaluate, solve
 from solver.bounds import Bounds, before, program, rounded
 from solver.counting import Counting
+from solver.examples import example
 from solver.linear import Program, solve_here
 from solver.objectives import aims_of, all_aims
 from solver.tally import tally
+from tests.solver.forced import PATHS, force
 from tests.solver.problems import Case, legal_plan, small_case, tiny_case
 
 if TYPE_CHECKING:
-    from solver import Plan, Problem
+    from solver import Problem
     from solver.problem import FloatArray
 
 TINY = 1e-6
@@ -109,6 +111,17 @@ def test_no_optimum_of_many_beats_a_bound() -> None:
 def test_counting_refuses_no_legal_plan() -> None:
     kept = [legal_ones_kept(make(seed)) for seed in range(40) for make in (tiny_case, small_case)]
     assert sum(kept) > 40
+
+
+@pytest.mark.parametrize("path", ["every visit and mentor apart", "visits and mentors together"])
+@pytest.mark.parametrize("strict", [False, True])
+def test_what_is_asked_for_or_promised_twice_is_counted_once(
+    strict: bool, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    force(monkeypatch, PATHS[path])
+    facts = {"requirements": [(0, 1, 3), (0, 1, 5)], "pins": [(1, 1, 2, -1)] * 2}
+    problem = example("", [], strict=strict, **facts).problem
+    assert refused(problem, Plan.of([(0, 1, 0), (1, 1, 2)])) == ""
 
 
 @pytest.mark.slow

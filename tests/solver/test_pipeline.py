@@ -10,18 +10,12 @@ import pytest
 from planner.planning.problem import to_problem
 from solver import Problem, Progress, check, evaluate, solve
 from solver.objectives import aims_of
+from tests.solver.forced import force, in_parts
 from tests.strategies import small_organisation
 
 
 def a_problem(seed: int) -> Problem:
     return to_problem(small_organisation(seed))
-
-
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Never solve a problem as a whole."""
-    import importlib
-
-    monkeypatch.setattr(importlib.import_module("solver.solve"), "WHOLE", 0)
 
 
 SEEDS = [seed for seed in range(24) if seed % 3]
@@ -57,8 +51,22 @@ def test_plans_on_the_way_only_get_better(monkeypatch: pytest.MonkeyPatch) -> No
     assert result.aims
     if problem.aims[0] == "coverage":
         assert coverage == sorted(coverage, key=lambda value: value or 0)
+    begun, *middle, improve, bound, polish = (stage.name for stage in result.stages)
+    assert [begun, improve, bound, polish] == ["begin", "improve", "bound", "polish"]
+    assert middle[0] == "tally"
+    assert set(middle[1:]) == {"count", "name"}
+
+
+def test_counts_that_come_early_are_named_before_all_are_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    in_parts(monkeypatch)
+    force(monkeypatch, {"solver.drafting:LARGE": 0})
+    result = solve(a_problem(4), time_limit=3, workers=1)
     stages = [stage.name for stage in result.stages]
-    assert stages == ["begin", "count", "name", "improve", "bound", "polish"]
+    assert stages[2:6] == ["count", "name", "count", "name"]
+    assert result.plan is not None
+    assert not check(a_problem(4), result.plan)
 
 
 def test_whoever_stops_a_run_gets_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import importlib
 import threading
 import time
 from collections import Counter
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,19 @@ from ortools.sat.python import cp_model
 import solver
 from planner.planning.translation import to_plan
 from solver import Plan
+from solver.best import worth
 from solver.bounds import Bounds
 from solver.columns import Columns
 from solver.control import Control
-from solver.improving import worth
 from solver.ordered import build
+from solver.parts import Parts
 from solver.reading import read_plan
 from solver.solve import _Run
 from tests.reference.facts import Facts
 from tests.reference.legal import Mentoring
 from tests.reference.plans import any_placement
 from tests.reference.rules import breaches
+from tests.solver.forced import in_parts
 from tests.solver.problems import Case, legal_plan, middling_case, small_case, tiny_case
 
 if TYPE_CHECKING:
@@ -96,21 +99,17 @@ def test_many_models_with_part_of_the_plan_fixed_agree_with_the_reference() -> N
     assert answers[False] > 500
 
 
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Never solve a problem as a whole."""
-    monkeypatch.setattr(importlib.import_module("solver.solve"), "WHOLE", 0)
-
-
 class Listening(_Run):
     """A run that keeps every plan which it told of, in order."""
 
-    told: list[Plan]
+    def _tell(self) -> None:
+        assert self.best is not None
+        self.told.append(self.best.plan)
+        super()._tell()
 
-    def tell(self, plan: Plan) -> None:
-        before = self.plan
-        super().tell(plan)
-        if self.plan is not before:
-            self.__dict__.setdefault("told", []).append(plan)
+    @cached_property
+    def told(self) -> list[Plan]:
+        return []
 
 
 @pytest.mark.parametrize("seed", [4, 8])
@@ -119,13 +118,14 @@ def test_every_plan_on_the_way_is_legal_and_no_worse(
 ) -> None:
     in_parts(monkeypatch)
     case = middling_case(seed)
-    run = Listening(case.problem, Control(6, 2), None, Bounds(case.problem))
-    result = run.run()
+    with Parts(2) as parts:
+        run = Listening(case.problem, Control(6, 2), None, Bounds(case.problem), parts)
+        result = run.run()
     assert len(run.told) > 2
     assert result.plan == run.told[-1]
     assert [case.breaks(plan) for plan in run.told] == [set()] * len(run.told)
     values = [worth(case.problem, plan) for plan in run.told]
-    assert values == sorted(values)
+    assert values == sorted(set(values))
 
 
 def test_a_run_that_is_stopped_on_the_way_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

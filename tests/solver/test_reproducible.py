@@ -1,0 +1,70 @@
+"""The same plan wherever the parts of a reproducible run are done."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from solver import Plan, solve
+from tests.solver.forced import PATHS, force, in_parts
+from tests.solver.problems import middling_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECONDS = 6.0
+"""Of the run's own time, which passes several times as fast as that on the wall."""
+
+
+class Eager(Executor):
+    """Does at once what it is given, so that every part is there before the first is looked at."""
+
+    _max_workers = 4
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+def planned(seed: int, seconds: float = SECONDS, **how: Any) -> Plan:
+    """Return the plan of a reproducible run that its own time ended, not that of the wall."""
+    problem = middling_case(seed).problem
+    result = solve(problem, time_limit=seconds, seed=5, deterministic=True, **how)
+    assert result.wall_seconds < seconds, "too busy a machine to tell"
+    assert result.plan is not None
+    return result.plan
+
+
+@pytest.mark.parametrize("path", ["as it is", "all that is large"])
+@pytest.mark.parametrize("seed", [3, 4])
+def test_one_process_two_and_an_executor_give_the_same(
+    seed: int, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_parts(monkeypatch)
+    force(monkeypatch, PATHS[path])
+    alone = planned(seed, workers=1)
+    assert planned(seed, workers=2) == alone
+    with ThreadPoolExecutor(2) as two:
+        assert planned(seed, executor=two) == alone
+        assert two.submit(int, "7").result() == 7, "what was given has to stay open"
+
+
+@pytest.mark.parametrize("seconds", [2.0, 3.0, 4.0])
+@pytest.mark.parametrize("seed", [3, 8])
+def test_parts_that_are_done_before_their_turn_change_nothing(
+    seed: int, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_parts(monkeypatch)
+    assert planned(seed, seconds, workers=1) == planned(seed, seconds, executor=Eager())
+
+
+@pytest.mark.slow
+def test_wherever_the_time_ends_the_plan_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_parts(monkeypatch)
+    for seed in (3, 4, 6, 8):
+        for tenths in range(15, 60, 3):
+            alone = planned(seed, tenths / 10, workers=1)
+            assert planned(seed, tenths / 10, executor=Eager()) == alone, (seed, tenths)
