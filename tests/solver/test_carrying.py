@@ -93,7 +93,7 @@ def test_results_come_in_the_order_of_the_parts(parts: Parts) -> None:
 
 
 def test_the_work_is_done_elsewhere_and_side_by_side(parts: Parts) -> None:
-    processes = set(parts.run(works.who, range(40), until=never))
+    processes = set(parts.run(works.who_at_leisure, range(200), until=never))
     assert os.getpid() not in processes
     assert len(processes) == 2
 

@@ -61,3 +61,8 @@ def hold_core(mark: str) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         pass
+
+
+def who_at_leisure(_: int) -> int:
+    time.sleep(0.02)
+    return os.getpid()
