@@ -104,9 +104,13 @@ QUICK = 60_000
 """Entries of a matrix up to which a program takes less time than starting a process."""
 
 
+QUICK_WHOLE = 3_000
+"""The same for whole numbers, whose search may be long, and could not be stopped here."""
+
+
 def solve_within(program: Program, control: Control, seconds: float) -> Answer:
     """Solve a program within some seconds, in a process of its own where it may take long."""
-    if program.matrix.nnz > QUICK:
+    if program.matrix.nnz > (QUICK_WHOLE if program.whole else QUICK):
         return solve_apart(program, control, seconds)
     seconds = min(seconds, control.wall_left)
     if seconds <= 0 or control.stopped:
