@@ -73,9 +73,9 @@ def test_what_the_work_raises_is_raised(parts: Parts) -> None:
 def test_the_end_is_not_waited_for(parts: Parts) -> None:
     begun = time.monotonic()
     found = parts.run(
-        works.rest, [0.0, 3.0, 3.0, 3.0], until=lambda: time.monotonic() - begun > 0.5
+        works.rest, [0.0, 9.0, 9.0, 9.0], until=lambda: time.monotonic() - begun > 0.5
     )
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 8
     assert found == [0.0, None, None, None]
     assert parts.run(works.square, range(3), until=never) == [0, 1, 4]
 
@@ -117,7 +117,7 @@ def test_a_cluster_that_goes_away_is_replaced_by_this_machine(
 def test_what_is_no_address_is_refused(address: str) -> None:
     begun = time.monotonic()
     assert "address" in refused(address)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 15
 
 
 def test_a_safe_connection_needs_certificates() -> None:
@@ -130,7 +130,7 @@ def test_an_address_where_nobody_listens_is_refused(monkeypatch: pytest.MonkeyPa
         taken.bind(("127.0.0.1", 0))
         begun = time.monotonic()
         assert "no cluster answered" in refused(f"tcp://127.0.0.1:{taken.getsockname()[1]}")
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 20
 
 
 def test_somebody_who_answers_and_is_no_cluster_is_refused(
