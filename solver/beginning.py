@@ -11,7 +11,6 @@ from ortools.sat.python import cp_model
 from solver.candidates import candidates
 from solver.columns import Columns
 from solver.ordered import Ordered, build, solve_in_order
-from solver.plan import codes
 from solver.reading import read_plan, write_hint
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ def required(problem: Problem) -> Columns:
     """Return every placement that could meet a requirement."""
     employee, host = problem.requirements[:, 0], problem.requirements[:, 1]
     columns = candidates(problem, np.unique(employee))
-    key = columns.employee * problem.departments + columns.host
-    wanted = np.isin(key, employee * problem.departments + host)
+    wanted = np.isin(columns.visit, employee * problem.departments + host)
     return columns.take(np.flatnonzero(wanted))
 
 
@@ -46,9 +44,8 @@ def join(problem: Problem, one: Columns, other: Columns) -> Columns:
         np.concatenate([getattr(one, name), getattr(other, name)])
         for name in ("employee", "host", "start")
     ]
-    key = (both[0] * problem.departments + both[1]) * problem.periods + both[2]
-    _, first = np.unique(key, return_index=True)
-    return Columns.named(problem, *(array[first] for array in both))
+    columns = Columns.named(problem, *both)
+    return columns.take(np.unique(columns.codes, return_index=True)[1])
 
 
 def begin(problem: Problem, control: Control) -> Ordered:
@@ -81,8 +78,7 @@ def align(problem: Problem, control: Control, plan: Plan, liked: Columns) -> Pla
     """
     wanted = problem.requirements
     own = wanted[:, 0] * problem.departments + wanted[:, 1]
-    visits = liked.employee * problem.departments + liked.host
-    liked = liked.take(np.flatnonzero(np.isin(visits, own)))
+    liked = liked.take(np.flatnonzero(np.isin(liked.visit, own)))
     if not _required_first(problem) or not len(liked):
         return plan
     before = Columns.named(problem, plan.employee, plan.host, plan.start)
@@ -91,8 +87,7 @@ def align(problem: Problem, control: Control, plan: Plan, liked: Columns) -> Pla
     found = solve_in_order(model, control, control.left * 0.1, hint=plan, small=True)
     if found.plan is None:
         return plan
-    better = codes(problem, liked.employee, liked.host, liked.start)
-    wish = np.isin(codes(problem, columns.employee, columns.host, columns.start), better)
+    wish = np.isin(columns.codes, liked.codes)
     model.cp.maximize(model.expression(model.weigh(wish.astype(np.int64))))
     write_hint(model, found.plan)
     solver, status = control.run(model.cp, control.left * 0.1, small=True)

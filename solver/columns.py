@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.plan import codes
+
 if TYPE_CHECKING:
     from solver.problem import IntArray, Problem
 
@@ -47,6 +49,16 @@ class Columns:
         arrays = (self.employee, self.home, self.host, self.start)
         return Columns(self.problem, *(array[rows] for array in arrays))
 
+    def with_named(self, visits: IntArray) -> Columns:
+        """Return the columns, and those of employee, host and start (n, 3) behind them."""
+        more = Columns.named(self.problem, *visits.T)
+        pairs = zip(
+            (self.employee, self.home, self.host, self.start),
+            (more.employee, more.home, more.host, more.start),
+            strict=True,
+        )
+        return Columns(self.problem, *(np.concatenate(pair) for pair in pairs))
+
     @cached_property
     def length(self) -> IntArray:
         """Periods each placement takes, (C,)."""
@@ -56,6 +68,22 @@ class Columns:
     def end(self) -> IntArray:
         """First period after each placement, (C,)."""
         return self.start + self.length
+
+    @cached_property
+    def visit(self) -> IntArray:
+        """Employee and host of each placement in one number, employee times D plus host, (C,)."""
+        return self.employee * self.problem.departments + self.host
+
+    @cached_property
+    def codes(self) -> IntArray:
+        """One number for each placement as `solver.plan.Plan.codes` has it, (C,)."""
+        return codes(self.problem, self.employee, self.host, self.start)
+
+    @cached_property
+    def slot(self) -> IntArray:
+        """Home, host and start of each placement in one number that ascends with them, (C,)."""
+        pair = self.home * self.problem.departments + self.host
+        return pair * self.problem.periods + self.start
 
     @cached_property
     def covered(self) -> tuple[IntArray, IntArray]:

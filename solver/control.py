@@ -120,6 +120,10 @@ class Control:
         """Whether the run has to end now."""
         return self.stopped or self.left <= 0
 
+    def over_at(self, left: float) -> bool:
+        """Whether the run has to end now, or what needs the last ``left`` seconds begins."""
+        return self.over or self.left <= left
+
     @property
     def spent(self) -> float:
         """Work done so far, in units of CP-SAT's deterministic time."""

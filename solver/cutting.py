@@ -99,6 +99,9 @@ def _part(problem: Problem, members: IntArray, free: BoolArray, kept: Plan) -> P
     pins = rows(problem.pins, promised)
     pins[:, 3] = np.where(pins[:, 3] >= 0, number[pins[:, 3]], -1)
     strangers = walks[number[walks % problem.employees] < 0] // problem.employees
+    veterans = np.bincount(strangers, minlength=problem.dependencies)
+    if problem.veterans is not None:
+        veterans = veterans + problem.veterans
     return replace(
         problem,
         home=problem.home[members],
@@ -106,7 +109,7 @@ def _part(problem: Problem, members: IntArray, free: BoolArray, kept: Plan) -> P
         available=problem.available[members],
         guides=problem.guides[members],
         colleagues=problem.present - _present(problem, members),
-        veterans=np.bincount(strangers, minlength=problem.dependencies),
+        veterans=veterans,
         experience=of(problem.experience),
         preferences=of(problem.preferences),
         restrictions=of(problem.restrictions),

@@ -18,7 +18,6 @@ from solver.objectives import aims_of
 from solver.ordered import blending
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from typing import Self
 
     from solver.control import Control
@@ -96,12 +95,7 @@ class Drafting:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
 
     @property
@@ -186,7 +180,8 @@ class Drafting:
         control, slots = self._control, len(self.counting.columns)
         columns = asked.highest > 0
         columns[:slots] &= support[:slots] > 1e-7
-        whole = replace(asked.narrowed(columns), whole=True, gap=gap)
+        # The rest is whole by itself, nearly always; asking for it takes many times as long.
+        whole = replace(asked, whole=slots, gap=gap).narrowed(columns)
         if control.deterministic:
             # How far whole numbers get by the clock must not decide the plan.
             whole = replace(whole, nodes=NODES)
@@ -194,15 +189,20 @@ class Drafting:
         return solve_within(whole, control, seconds).widened(columns).values
 
     def _counts(self, values: FloatArray | None, support: FloatArray) -> IntArray:
-        """Return the counts, and note what is asked of them later."""
+        """Return the counts, and note what is asked of them later.
+
+        Without whole ``values`` those of the relaxation are rounded down, which leaves seats
+        and staff for all of them; the search is asked for the rest.
+        """
         slots = self.counting.columns
-        # Too many rather than too few: naming takes no more of them than the rules allow.
-        values = np.ceil(support - 1e-6) if values is None else np.rint(values)
+        wanted = support if values is None else np.rint(values)
+        values = np.floor(support + 1e-6) if values is None else wanted
         counts: IntArray = values[: len(slots)].astype(np.int64)
         self.required = self._required(values, counts)
         size = self.counting.problem.departments
-        self.visits = np.zeros((size, size), dtype=np.int64)
-        np.add.at(self.visits, (slots.home, slots.host), counts)
+        visits = np.zeros((size, size))
+        np.add.at(visits, (slots.home, slots.host), wanted[: len(slots)])
+        self.visits = np.rint(visits).astype(np.int64)
         return counts
 
     def _required(self, values: FloatArray, counts: IntArray) -> Columns:

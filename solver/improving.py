@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solver.cutting import Cut, cut
 from solver.neighbourhoods import KINDS, Neighbourhood, View, draw
-from solver.steps import Step, Taken, changed, take
+from solver.steps import Step, Taken, changed, taker
 
 if TYPE_CHECKING:
     from solver.best import Best
@@ -41,9 +40,8 @@ QUICK = 0.25
 SIDE_BY_SIDE = 4
 """Steps of a reproducible run that start from the same plan, however many processes there are."""
 
-AHEAD = 64
-"""Steps that are handed out in one go where a run need not be reproducible."""
-
+ROUND = 64
+"""Steps that are drawn in one go where a run need not be reproducible."""
 
 FIRST = {"shortfall": 5.0}
 """Weights in the draw of the first step, where they are not 1."""
@@ -90,9 +88,7 @@ class Search:
     def run(self) -> None:
         """Search until the time is up."""
         rng = np.random.default_rng([self.control.seed, 1])
-        work = take
-        if self.parts.alone:
-            work = partial(take, cancel=self.control.cancel)
+        work = taker(self.parts, self.control)
         while not self.over():
             drawn = _Drawn(self, rng)
             steps: Sequence[Step] = drawn
@@ -110,7 +106,7 @@ class Search:
 
     def over(self) -> bool:
         """Whether the search has to end."""
-        return self.control.over or self.control.left <= self.until
+        return self.control.over_at(self.until)
 
     def kind(self, rng: np.random.Generator) -> str:
         """Draw a kind of neighbourhood."""
@@ -140,11 +136,11 @@ class _Drawn(Sequence[Step]):
         self._drawn: dict[int, tuple[str, Cut, Step]] = {}
 
     def __len__(self) -> int:
-        return AHEAD
+        return ROUND
 
     def __getitem__(self, number: int) -> Step:  # type: ignore[override]
         """Draw a step, the same one however often it is asked for."""
-        if number >= AHEAD:
+        if number >= ROUND:
             raise IndexError(number)
         if number not in self._drawn:
             self._drawn[number] = self._draw()
@@ -170,6 +166,7 @@ class _Drawn(Sequence[Step]):
             first=hood.first,
             last=hood.last,
             seconds=STEP_SECONDS if control.deterministic else min(STEP_SECONDS, left),
+            patience=control.wall_left,
             seed=control.seed,
             deterministic=control.deterministic,
         )

@@ -18,6 +18,7 @@ from solver.tally import tally
 
 if TYPE_CHECKING:
     from solver.best import Best
+    from solver.columns import Columns
     from solver.control import Control
     from solver.objectives import Aim
     from solver.parts import Parts
@@ -68,9 +69,7 @@ class InParts:
                     counts = drafting.early(plan)
             if counts is not None:
                 with control.timed("name"):
-                    Naming(best, plan, counted.slots, control, parts, control.left * KEPT).run(
-                        counts
-                    )
+                    self._name(plan, counted.slots, counts)
             with control.timed("count"):
                 counts = drafting.final(best.plan)
             if counts is not None:
@@ -78,9 +77,7 @@ class InParts:
                     plan = best.plan
                     if not drafting.large:
                         plan = self._aligned(drafting)
-                    Naming(best, plan, counted.slots, control, parts, control.left * KEPT).run(
-                        counts
-                    )
+                    self._name(plan, counted.slots, counts)
         reserve = self._reserve(drafting.seconds)
         with control.timed("improve"):
             Search(best, control, parts, reserve, drafting.visits).run()
@@ -95,6 +92,11 @@ class InParts:
             return self.best.plan
         plan = align(self.problem, self.control, self.best.plan, drafting.required)
         return self.best.plan if check(self.problem, plan) else plan
+
+    def _name(self, plan: Plan, slots: Columns, counts: IntArray) -> None:
+        """Put people on counted visits, beside those of a plan."""
+        until = self.control.left * KEPT
+        Naming(self.best, plan, slots, self.control, self.parts, until).run(counts)
 
     def _reserve(self, seconds: float) -> float:
         """Return the seconds to keep for the bounds of the later aims."""
@@ -120,7 +122,7 @@ class InParts:
     def _bound(self, drafting: Drafting) -> None:
         """Prove, aim by aim, what could be better given the values reached before.
 
-        Where that takes long, no bound is asked for that is there already.
+        No bound is asked for that is there already.
         """
         if self.control.stopped:
             return
@@ -128,7 +130,7 @@ class InParts:
 
         def prove(aim: Aim) -> None:
             given = before(self.problem, aim, values)
-            if drafting.large and self.bounds.known(aim, given):
+            if self.bounds.known(aim, given):
                 return
             left = self.control.wall_left
             bound, _ = count_bound(drafting.counting, aim, given, self.control, left)

@@ -18,13 +18,14 @@ from ortools.sat.python import cp_model
 from solver.bounds import Bounds, before, rounded
 from solver.candidates import candidates
 from solver.columns import Columns
+from solver.conclusion import conclude
 from solver.constraints import all_rules
 from solver.control import Control, Progress
 from solver.evaluate import evaluate
 from solver.objectives import aims_of
 from solver.ordered import EVERY_RULE, ROUNDING, solve_in_order
 from solver.reading import read_plan
-from solver.result import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Result, relative_gap
+from solver.result import FEASIBLE, INFEASIBLE, UNKNOWN, Result, relative_gap
 from solver.solve import STARTING_WORKERS
 from solver.variables import Variables
 
@@ -82,10 +83,10 @@ def solve_obvious(
             for rule in all_rules().values():
                 rule.post(model)
     except _TimeIsUpError:
-        return _result(problem, control, bounds, UNKNOWN, None)
+        return conclude(UNKNOWN, None, bounds, control)
     with control.timed("solve"):
         status, plan = _solve(model, control, bounds, progress)
-    return _result(problem, control, bounds, status, plan)
+    return conclude(status, plan, bounds, control)
 
 
 class _TimeIsUpError(Exception):
@@ -227,22 +228,3 @@ def _others(model: _Timed, first: Aim, plan: Plan, bounds: Bounds, control: Cont
         if aim.name in found.bounds and given.keys() <= before(whole, aim, values).keys():
             bounds.add(aim, rounded(whole, aim, found.bounds[aim.name]), given)
     return found.plan
-
-
-def _result(
-    problem: Problem, control: Control, bounds: Bounds, status: str, plan: Plan | None
-) -> Result:
-    evaluation = None if plan is None else evaluate(problem, plan)
-    aims = bounds.results(evaluation.aims) if evaluation else ()
-    if status == FEASIBLE and all(aim.gap == 0 for aim in aims):
-        status = OPTIMAL
-    return Result(
-        status,
-        plan,
-        aims,
-        evaluation.coverage if evaluation else None,
-        tuple(control.stages),
-        control.seed,
-        control.workers,
-        control.seconds,
-    )

@@ -13,13 +13,14 @@ from solver.best import Best
 from solver.bounds import Bounds, before
 from solver.candidates import all_candidates
 from solver.check import check
+from solver.conclusion import conclude
 from solver.control import Control, Progress
 from solver.evaluate import evaluate
 from solver.in_parts import InParts
 from solver.objectives import aims_of
 from solver.ordered import build, solve_in_order
 from solver.parts import Parts
-from solver.result import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Result
+from solver.result import FEASIBLE, INFEASIBLE, UNKNOWN, Result
 
 if TYPE_CHECKING:
     import threading
@@ -178,21 +179,5 @@ class _Run:
         )
 
     def _result(self, status: str) -> Result:
-        control = self.control
         plan = self.best.plan if self.best is not None else None
-        evaluation = evaluate(self.problem, plan) if plan is not None else None
-        aims = self.bounds.results(evaluation.aims) if evaluation else ()
-        if status == FEASIBLE and all(aim.gap == 0 for aim in aims):
-            status = OPTIMAL
-        return Result(
-            status,
-            plan,
-            aims,
-            evaluation.coverage if evaluation else None,
-            tuple(control.stages),
-            control.seed,
-            control.workers,
-            control.seconds,
-            control.stopped,
-            tuple(dict.fromkeys(self.parts.trouble)),
-        )
+        return conclude(status, plan, self.bounds, self.control, self.parts.trouble)

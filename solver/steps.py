@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,7 +16,9 @@ from solver.ordered import build, solve_blended
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Callable
 
+    from solver.parts import Parts
     from solver.plan import Plan
     from solver.problem import BoolArray, IntArray, Problem
 
@@ -41,12 +44,13 @@ class Step:
     room : Room, optional
         Visits at most by home, host and start, none where it tells nothing; as many as the
         rules allow unless given.
-    among : (C, 3) int, optional
-        Employee, host and start of the placements to choose from, instead of all that
-        ``people``, ``pairs`` and starts give.
     thin : int
         With ``room``: how many people at most are considered for each visit.
+    guests : (G, 3) int, optional
+        Employee, host and start of placements that may be chosen besides.
     seconds : float
+    patience : float
+        Seconds on the wall's clock until the run is over, which ends a reproducible step too.
     seed : int
     deterministic : bool
     """
@@ -59,11 +63,12 @@ class Step:
     first: int
     last: int
     seconds: float
+    patience: float
     seed: int
     deterministic: bool
     room: Room | None = None
-    among: IntArray | None = None
     thin: int = 0
+    guests: IntArray | None = None
 
 
 class Room(NamedTuple):
@@ -72,7 +77,7 @@ class Room(NamedTuple):
     Attributes
     ----------
     slot : (S,) int
-        (home * D + host) * T + start, ascending.
+        As `solver.columns.Columns.slot` numbers them, ascending.
     visits : (S,) int
     """
 
@@ -81,13 +86,8 @@ class Room(NamedTuple):
 
     def of(self, columns: Columns) -> tuple[IntArray, IntArray]:
         """Return the slot of each placement, and the visits that it leaves room for."""
-        problem = columns.problem
-        pair = columns.home * problem.departments + columns.host
-        slot = pair * problem.periods + columns.start
-        if not len(self.slot):
-            return slot, np.zeros(len(slot), dtype=np.int64)
-        place = np.minimum(np.searchsorted(self.slot, slot), len(self.slot) - 1)
-        return slot, np.where(self.slot[place] == slot, self.visits[place], 0)
+        row = Keys.of(self.slot).find(columns.slot)
+        return columns.slot, np.r_[self.visits, 0][row]
 
 
 class Taken(NamedTuple):
@@ -100,7 +100,9 @@ class Taken(NamedTuple):
 
 def take(step: Step, cancel: threading.Event | None = None) -> Taken:
     """Solve a step."""
-    control = Control(max(step.seconds, 1.0), 1, step.seed, step.deterministic, cancel)
+    # A reproducible step must not tell how busy a machine is: only the run's end ends it.
+    longest = max(step.patience if step.deterministic else step.seconds, 1.0)
+    control = Control(longest, 1, step.seed, step.deterministic, cancel)
     kept = step.plan.rows(np.flatnonzero(~step.free))
     columns = _columns(step, kept)
     if not len(columns):
@@ -108,35 +110,41 @@ def take(step: Step, cancel: threading.Event | None = None) -> Taken:
     control.spend(len(columns) * 1e-5 + 0.01)
     model = build(step.problem, columns, kept)
     if step.room is not None:
-        model.at_most(np.arange(len(columns)), *step.room.of(columns))
+        counted = np.flatnonzero(np.isin(columns.employee, step.people))
+        model.at_most(counted, *step.room.of(columns.take(counted)))
     found = solve_blended(model, control, step.seconds, hint=step.plan)
     return Taken(found.plan, found.proven, control.spent)
+
+
+def taker(parts: Parts, control: Control) -> Callable[[Step], Taken]:
+    """Return `take` for the parts: done in this process, it hears when the run is stopped."""
+    return partial(take, cancel=control.cancel) if parts.alone else take
 
 
 def _columns(step: Step, kept: Plan) -> Columns:
     """Return the placements to choose from."""
     problem = step.problem
-    if step.among is not None:
-        return Columns.named(problem, *step.among.T)
     columns = candidates(problem, step.people, step.pairs)
     columns = columns.take(
         np.flatnonzero((columns.start >= step.first) & (columns.start <= step.last))
     )
     if step.room is not None:
         columns = columns.take(np.flatnonzero(step.room.of(columns)[1] > 0))
-        return columns.take(_thinned(step, step.room, columns))
+        columns = columns.take(_thinned(step, step.room, columns))
+        return columns if step.guests is None else columns.with_named(step.guests)
     return columns.take(np.flatnonzero(room_for(columns, kept)))
 
 
 def _thinned(step: Step, room: Room, columns: Columns) -> IntArray:
-    """Return some placements for each visit: those wished for, and others by chance."""
+    """Return some placements for each visit: those wished for, and others by chance.
+
+    Of people who guide visitors only where there are not enough others.
+    """
     problem, (slot, visits) = step.problem, room.of(columns)
     wish = problem.preferences[problem.preferences[:, 2] > 0]
-    wished = np.isin(
-        columns.employee * problem.departments + columns.host,
-        wish[:, 0] * problem.departments + wish[:, 1],
-    )
+    wished = np.isin(columns.visit, wish[:, 0] * problem.departments + wish[:, 1])
     chance = np.random.default_rng(step.seed).random(len(columns)) - wished
+    chance += problem.guides[columns.employee] > 0
     order = np.lexsort((chance, slot))
     begins = np.flatnonzero(np.r_[True, np.diff(slot[order]) != 0])
     rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.r_[begins, len(order)]))
@@ -169,8 +177,9 @@ def changed(
 ) -> Plan | None:
     """Return ``current`` changed as ``before`` was changed to ``after``, None if it cannot be.
 
-    ``before`` and ``after`` are parts of plans; placements in both of them stay. Where these
-    differ in mentors, those of ``after`` are taken if ``guided``.
+    ``before`` and ``after`` are parts of plans; placements in both of them stay. Where the two
+    differ in the mentor of one, that of ``after`` is taken if ``guided``; where they agree, that
+    of ``current`` stays. Placements that come have the mentors of ``after``.
     """
     old, new, now = (plan.codes(problem) for plan in (before, after, current))
     gone = old[~np.isin(old, new)]

@@ -10,6 +10,7 @@ import numpy as np
 
 from solver.candidates import candidates
 from solver.columns import Columns
+from solver.keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,10 @@ class Tally:
     rotations : (D,) int
         Placements that the people of each home can make in all, as far as limits and hosts
         tell.
+    others : (P,) int
+        Those among ``people`` who guide nobody.
+    rotations_of_others : (D,) int
+        The share in ``rotations`` of people who guide nobody.
     fresh : (D,) int
         People of each home without experience who could go anywhere.
     visit_of : (Q,) int
@@ -59,6 +64,8 @@ class Tally:
     people: IntArray
     wishes: list[IntArray]
     rotations: IntArray
+    others: IntArray
+    rotations_of_others: IntArray
     fresh: IntArray
     visit_of: IntArray
     visitor: IntArray
@@ -119,8 +126,7 @@ def tally(problem: Problem) -> Tally:
     order = np.argsort(problem.home, kind="stable")
     cuts = np.searchsorted(problem.home[order], np.arange(problem.departments + 1))
     parts: list[_Part] = []
-    rotations = np.zeros(problem.departments, dtype=np.int64)
-    fresh = np.zeros(problem.departments, dtype=np.int64)
+    totals = np.zeros((3, problem.departments), dtype=np.int64)
     wanted = problem.requirements[:, 0] * problem.departments + problem.requirements[:, 1]
     wanted, visit_of = np.unique(wanted, return_inverse=True)
     could: list[tuple[IntArray, Columns]] = []
@@ -128,14 +134,16 @@ def tally(problem: Problem) -> Tally:
         columns = candidates(problem, order[cuts[home] : cuts[home + 1]])
         if not len(columns):
             continue
-        visit = columns.employee * problem.departments + columns.host
+        visit = columns.visit
         visits = visit[np.r_[True, visit[1:] != visit[:-1]]]
         people, hosts = np.unique(visits // problem.departments, return_counts=True)
-        rotations[home] = np.minimum(problem.max_rotations[people], hosts).sum()
-        fresh[home] = (~problem.experienced[people]).sum()
+        most = np.minimum(problem.max_rotations[people], hosts)
+        others = problem.guides[people] == 0
+        fresh = (~problem.experienced[people]).sum()
+        totals[:, home] = most.sum(), most[others].sum(), fresh
         parts.append(_count(problem, home, columns, visits))
-        could.append(_meeting(wanted, visit, columns))
-    return _assemble(problem, parts, rotations, fresh, _Wanted(wanted, visit_of, could))
+        could.append(_meeting(wanted, columns))
+    return _assemble(problem, parts, totals, _Wanted(wanted, visit_of, could))
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,7 @@ class _Part:
     home: int
     host: IntArray
     people: IntArray
+    others: IntArray
     wishes: list[IntArray]
     slot_pair: IntArray
     slot_start: IntArray
@@ -154,16 +163,18 @@ class _Part:
 def _count(problem: Problem, home: int, columns: Columns, visits: IntArray) -> _Part:
     goes = np.bincount(visits % problem.departments, minlength=problem.departments)
     hosts = np.flatnonzero(goes)
+    other = visits[problem.guides[visits // problem.departments] == 0]
+    others = np.bincount(other % problem.departments, minlength=problem.departments)
     rank = np.cumsum(goes > 0) - 1
     possible = np.bincount(rank[columns.host] * problem.periods + columns.start)
     slot = np.flatnonzero(possible)
-    row = problem.preference_keys.find(visits)
-    score = np.where(row >= 0, np.r_[problem.preferences[:, 2], 0][row], 0)
+    score = np.r_[problem.preferences[:, 2], 0][problem.preference_keys.find(visits)]
     order = np.lexsort((-score, visits % problem.departments))
     return _Part(
         home,
         hosts,
         goes[hosts],
+        others[hosts],
         np.split(score[order], np.cumsum(goes[hosts])[:-1]),
         slot // problem.periods,
         slot % problem.periods,
@@ -180,20 +191,17 @@ class _Wanted:
     could: list[tuple[IntArray, Columns]]
 
 
-def _meeting(wanted: IntArray, visit: IntArray, columns: Columns) -> tuple[IntArray, Columns]:
+def _meeting(wanted: IntArray, columns: Columns) -> tuple[IntArray, Columns]:
     """Return the placements that are required visits, and which ones."""
-    if not len(wanted):
-        return wanted, columns.take(wanted)
-    place = np.minimum(np.searchsorted(wanted, visit), len(wanted) - 1)
-    rows = np.flatnonzero(wanted[place] == visit)
+    place = Keys.of(wanted).find(columns.visit)
+    rows = np.flatnonzero(place >= 0)
     return place[rows], columns.take(rows)
 
 
 def _assemble(
     problem: Problem,
     parts: list[_Part],
-    rotations: IntArray,
-    fresh: IntArray,
+    totals: IntArray,
     wanted: _Wanted,
 ) -> Tally:
     sizes = np.array([len(part.host) for part in parts], dtype=np.int64)
@@ -218,8 +226,10 @@ def _assemble(
         pair_host=pair_host,
         people=_join(part.people for part in parts),
         wishes=[wish for part in parts for wish in part.wishes],
-        rotations=rotations,
-        fresh=fresh,
+        rotations=totals[0],
+        others=_join(part.others for part in parts),
+        rotations_of_others=totals[1],
+        fresh=totals[2],
         visit_of=wanted.visit_of,
         visitor=wanted.visits // problem.departments,
         visited=wanted.visits % problem.departments,
@@ -234,13 +244,6 @@ def _join(arrays: Iterable[IntArray]) -> IntArray:
 
 def _slot_of(slots: Columns, home: IntArray, host: IntArray, start: IntArray) -> IntArray:
     """Return the slot of each home, host and start, -1 where there is none."""
-    problem = slots.problem
-
-    def number(home: IntArray, host: IntArray, start: IntArray) -> IntArray:
-        return (home * problem.departments + host) * problem.periods + start
-
-    if not len(slots):
-        return np.full(len(home), -1, dtype=np.int64)
-    known, wanted = number(slots.home, slots.host, slots.start), number(home, host, start)
-    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)  # slots ascend
-    return np.where(known[place] == wanted, place, -1)
+    nobody = np.full(len(home), -1, dtype=np.int64)
+    wanted = Columns(slots.problem, nobody, home, host, start)
+    return Keys.of(slots.slot).find(wanted.slot)

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     from planner.domain import Progress, Solution
 
-LEAST_SECONDS = 0.2
-"""What the search gets at least, however little the start has left."""
-
 
 class Track:
     """When plans came, and how good they were."""
@@ -94,12 +91,10 @@ def _plan(job: Job) -> dict[str, Any]:
     stages.add("start", time.monotonic() - job.started)
     with stages.timed("read"):
         organisation = read_organisation(Path(job.organisation)).organisation
-    kept_back = min(1.5, 0.03 * job.seconds + 0.1)
-    left = job.seconds - kept_back - (time.monotonic() - job.started)
     solve = planning.solve if job.task == PLAN else planning.solve_obvious
     solution = solve(
         organisation,
-        time_limit=max(LEAST_SECONDS, left),
+        time_limit=planning.seconds_to_search(job.seconds, job.started),
         workers=job.workers,
         seed=job.seed,
         progress=track.tell,

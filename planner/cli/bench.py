@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli import screen
+from planner.cli.arguments import Workers
 
 if TYPE_CHECKING:
     from planner.workflow.bench_planner import Benched, Run
@@ -35,9 +36,7 @@ def bench(
     time_limit: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, max=1e6, help="For each run, all told.")
     ] = 60.0,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=1024, help="Searches side by side.")
-    ] = None,
+    workers: Workers = None,
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Another seed, other problems.")
     ] = 0,

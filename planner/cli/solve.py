@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli import screen
-from planner.cli.arguments import Cluster, OrganisationPath, Strict
+from planner.cli.arguments import Cluster, OrganisationPath, Strict, Workers
 from planner.cli.stopping import Stoppable
 from planner.cli.watching import Watch
 from planner.domain import Status
@@ -45,9 +45,7 @@ def solve(
         float,
         typer.Option(metavar="SECONDS", callback=a_time, help="For everything, start included."),
     ] = 60.0,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=1024, help="Searches side by side.")
-    ] = None,
+    workers: Workers = None,
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Another seed, another search.")
     ] = 0,

@@ -4,6 +4,7 @@ from planner.planning.cluster import on_cluster
 from planner.planning.report import REPORT_FORMAT, to_report
 from planner.planning.scenarios import Planned, check_plannable, solve_each
 from planner.planning.solving import explain_dependency, explain_impossible, score, solve
+from planner.planning.timing import seconds_to_search
 from planner.planning.yardstick import solve_obvious
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "explain_impossible",
     "on_cluster",
     "score",
+    "seconds_to_search",
     "solve",
     "solve_each",
     "solve_obvious",

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from planner.domain import Progress
 
-LEAST_SECONDS = 0.2
-"""What the search gets at least, however little of the time limit start-up has left."""
-
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -92,12 +89,11 @@ def solve_plan(
     from planner import planning  # the solver loads for a second: faults are told before it
 
     with planning.on_cluster(search.cluster) as executor:
-        left = search.seconds - _reserve(search.seconds) - (time.monotonic() - started)
         solution = planning.solve(
             organisation,
             previous=previous,
             strict=search.strict,
-            time_limit=max(LEAST_SECONDS, left),
+            time_limit=planning.seconds_to_search(search.seconds, started),
             workers=search.workers,
             seed=search.seed,
             deterministic=search.deterministic,
@@ -115,8 +111,3 @@ def solve_plan(
         clashes = planning.explain_impossible(organisation, search.strict)
     written = out if solution.plan is not None else None
     return Solved(organisation, tuple(reading.warnings), solution, clashes, written, report)
-
-
-def _reserve(seconds: float) -> float:
-    """Return the seconds kept back for writing and for taking leave."""
-    return min(1.5, 0.03 * seconds + 0.1)

@@ -40,15 +40,13 @@ BROKEN = [
 
 def admits(columns: Columns) -> BoolArray:
     """Return which placements lead to a department that the employee does not know."""
-    problem = columns.problem
-    return ~problem.experience_keys.hold(columns.employee * problem.departments + columns.host)
+    return ~columns.problem.experience_keys.hold(columns.visit)
 
 
 def post(model: Model) -> None:
     """State the rule to a model of named people."""
     columns = model.columns
-    pair = columns.employee * model.problem.departments + columns.host
-    model.at_most(np.arange(len(columns)), pair, 1)
+    model.at_most(np.arange(len(columns)), columns.visit, 1)
 
 
 def relax(model: Counting) -> None:

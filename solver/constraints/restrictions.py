@@ -35,8 +35,7 @@ BROKEN = [example("placed where restricted", [(0, 1, 0)], restrictions=[(0, 1)])
 
 def admits(columns: Columns) -> BoolArray:
     """Return which placements lead to a department that is open to the employee."""
-    problem = columns.problem
-    return ~problem.restriction_keys.hold(columns.employee * problem.departments + columns.host)
+    return ~columns.problem.restriction_keys.hold(columns.visit)
 
 
 def violations(problem: Problem, plan: Plan) -> Iterator[Violation]:

@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from solver.model import Model, Terms
     from solver.plan import Plan
-    from solver.problem import FloatArray, Problem
+    from solver.problem import Problem
 
 SENSE = -1
 
@@ -34,18 +34,9 @@ def unit(problem: Problem) -> float:
 
 def post(model: Model) -> Terms:
     """Return the sum of importance times first period; people and counts are as early."""
-    columns, weights = model.columns, _weights(model.problem)
+    columns, weights = model.columns, model.problem.walk_weights
     worth = weights[columns.home, columns.host] * columns.start * unit(model.problem)
     return model.weigh(np.rint(worth).astype(np.int64))
 
 
 relax = post
-
-
-def _weights(problem: Problem) -> FloatArray:
-    """Return the importance of what people of home a walk at host b, (D, D)."""
-    importance = np.r_[problem.importance, 0.0]
-    weights: FloatArray = (
-        importance[problem.walked_as_customer] + importance[problem.walked_as_provider]
-    )
-    return weights

@@ -35,15 +35,8 @@ def unit(problem: Problem) -> float:
 def post(model: Variables) -> Terms:
     """Return the sum of scores over all placements."""
     problem, columns = model.problem, model.columns
-    wished = np.sort(problem.preferences[:, 0] * problem.departments + problem.preferences[:, 1])
-    order = np.argsort(problem.preferences[:, 0] * problem.departments + problem.preferences[:, 1])
-    key = columns.employee * problem.departments + columns.host
-    place = np.searchsorted(wished, key)
-    known = place < len(wished)
-    known[known] = wished[place[known]] == key[known]
-    weight = np.zeros(len(columns), dtype=np.int64)
-    weight[known] = problem.preferences[order[place[known]], 2]
-    return model.weigh(weight)
+    row = problem.preference_keys.find(columns.visit)
+    return model.weigh(np.r_[problem.preferences[:, 2], 0][row])
 
 
 def relax(model: Counting) -> Terms:

@@ -23,14 +23,19 @@ if TYPE_CHECKING:
     from solver import Plan, Problem
 
 
-def fits(problem: Problem, plan: Plan, rule: str) -> bool:
-    """Tell whether a model that keeps one rule can hold exactly this plan.
+def with_mentors(problem: Problem, rule: str) -> set[str]:
+    """Return a rule, and mentors where it can be told only with them.
 
     Who guides a visitor is the model's own choice until mentors are enforced: so they are for
     promises that name a mentor.
     """
     named = rule == "pins" and bool((problem.pins[:, 3] >= 0).any())
-    rules = frozenset({rule, "mentors"} if named else {rule})
+    return {rule, "mentors"} if named else {rule}
+
+
+def fits(problem: Problem, plan: Plan, *together: str) -> bool:
+    """Tell whether a model that keeps some rules can hold exactly this plan."""
+    rules = frozenset().union(*(with_mentors(problem, rule) for rule in together))
     made = Columns.named(problem, plan.employee, plan.host, plan.start)
     columns = _beside(made, join(problem, promised(problem), _wanted(problem)))
     model = Variables(problem, columns, None, rules)
@@ -106,7 +111,7 @@ def counts_fit(problem: Problem, plan: Plan) -> dict[str, float]:
             assert (used >= lower - 1e-9).all()
             best[name] = float(terms.constant + weight @ counts)
             continue
-        answer = solve_here(replace(program, whole=True))
+        answer = solve_here(replace(program, whole=len(program.cost)))
         assert not answer.impossible, "counting cuts off a legal plan"
         assert answer.values is not None
         earned = weight[:slots] @ counts + weight[slots:] @ answer.values

@@ -33,7 +33,7 @@ TINY = 1e-6
 def beaten(case: Case) -> int:
     """Hold every aim's bound against the proven optimum, and return how many were compared."""
     problem = case.problem
-    best = solve(problem, time_limit=4, workers=1)
+    best = solve(problem, time_limit=2, workers=1)
     counting = Counting(problem, tally(problem))
     if best.status != "optimal" or not counting.variables:
         return 0
@@ -60,7 +60,7 @@ def held(asked: Program, counts: FloatArray) -> Program:
         matrix=sparse.csr_array(sparse.vstack([asked.matrix, own])),
         lower=np.r_[asked.lower, counts],
         upper=np.r_[asked.upper, counts],
-        whole=True,
+        whole=variables,
     )
 
 
@@ -103,9 +103,9 @@ def test_no_optimum_beats_a_bound() -> None:
 
 @pytest.mark.slow
 def test_no_optimum_of_many_beats_a_bound() -> None:
-    compared = sum(beaten(tiny_case(seed)) for seed in range(30, 700))
-    compared += sum(beaten(small_case(seed)) for seed in range(30, 150))
-    assert compared > 3_000
+    compared = sum(beaten(tiny_case(seed)) for seed in range(30, 330))
+    compared += sum(beaten(small_case(seed)) for seed in range(30, 70))
+    assert compared > 1_300
 
 
 def test_counting_refuses_no_legal_plan() -> None:
@@ -126,8 +126,8 @@ def test_what_is_asked_for_or_promised_twice_is_counted_once(
 
 @pytest.mark.slow
 def test_counting_refuses_none_of_many_legal_plans() -> None:
-    cases = (make(seed) for seed in range(40, 1_040) for make in (tiny_case, small_case))
-    assert sum(legal_ones_kept(case) for case in cases) > 1_000
+    cases = (make(seed) for seed in range(40, 540) for make in (tiny_case, small_case))
+    assert sum(legal_ones_kept(case) for case in cases) > 500
 
 
 def test_a_bound_holds_only_for_plans_as_good_in_the_aims_before() -> None:

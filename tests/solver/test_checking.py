@@ -12,8 +12,9 @@ from planner.planning.translation import to_solver_plan
 from solver import Plan, check, evaluate
 from solver.occupancy import ends
 from solver.violation import Violation
-from tests.solver import plain
+from tests.solver import plain_aims, plain_rules
 from tests.solver.problems import Case, middling_case, small_case, tiny_case
+from tests.solver.seen import Seen
 from tests.strategies import random_plan, seeds
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ def crowded_plan(case: Case) -> Plan:
     return Plan.of(rows)
 
 
-def restated(problem: Problem, plan: Plan) -> tuple[plain.Seen, list[int]]:
+def restated(problem: Problem, plan: Plan) -> tuple[Seen, list[int]]:
     """Return what lies inside the horizon, and its rows in the whole plan."""
     end = ends(problem, plan).tolist()
     inside = [r for r, p in enumerate(plan) if p.start >= 0 and end[r] <= problem.periods]
-    return plain.Seen(problem, Plan.of(list(plan)[row] for row in inside)), inside
+    return Seen(problem, Plan.of(list(plan)[row] for row in inside)), inside
 
 
 def agree(case: Case, plan: Plan) -> None:
@@ -54,7 +55,7 @@ def agree(case: Case, plan: Plan) -> None:
             **{name: getattr(v, name) for name in Violation.__dataclass_fields__}
             | {"placements": tuple(rows[row] for row in v.placements)}
         )
-        for rule in plain.RULES
+        for rule in plain_rules.RULES
         for v in rule(seen)
     ]
     found = check(case.problem, plan)
@@ -63,11 +64,11 @@ def agree(case: Case, plan: Plan) -> None:
     told = [v for v in found if v.rule != "horizon"]
     assert sorted(told, key=repr) == sorted(expected, key=repr)
     evaluation = evaluate(case.problem, plan)
-    for aim in plain.AIMS:
+    for aim in plain_aims.AIMS:
         if aim.__name__ in evaluation.aims:
             assert evaluation.aims[aim.__name__] == pytest.approx(aim(seen), abs=1e-9), aim
     table = evaluation.coverage
-    assert list(zip(table.before, table.after, strict=True)) == plain.walkers(seen)
+    assert list(zip(table.before, table.after, strict=True)) == plain_aims.walkers(seen)
 
 
 @given(seeds())
@@ -95,7 +96,7 @@ def test_every_rule_was_broken_somewhere() -> None:
     }
     assert broken == {
         "horizon",
-        *("requirements" if r is plain.required else r.__name__ for r in plain.RULES),
+        *("requirements" if r is plain_rules.required else r.__name__ for r in plain_rules.RULES),
     }
 
 

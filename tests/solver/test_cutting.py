@@ -141,6 +141,27 @@ def test_those_who_know_the_way_leave_room_for_others() -> None:
     assert gain == pytest.approx(3 / 6 / 4, abs=1e-6)
 
 
+def test_a_part_of_a_part_knows_those_who_walk_outside_both() -> None:
+    problem = example(
+        "",
+        [],
+        home=[0, 0, 0, 0, 0, 1, 2],
+        max_rotations=[1] * 7,
+        guides=[0] * 7,
+        experience=[(1, 1), (2, 1), (3, 1)],
+    ).problem
+    part = cut(problem, Plan.of(), np.array([0, 1]), np.array([1]))
+    narrow = cut(part.problem, part.plan, np.array([0]), np.array([1]))
+    at_once = cut(problem, Plan.of(), np.array([0]), np.array([1]))
+    assert part.problem.veterans is not None
+    assert part.problem.veterans.tolist() == [2, 0, 0]
+    assert narrow.problem.veterans is not None
+    assert narrow.problem.veterans.tolist() == [3, 0, 0]
+    assert at_once.problem.veterans is not None
+    assert at_once.problem.veterans.tolist() == [3, 0, 0]
+    assert (narrow.problem.present == problem.present).all()
+
+
 def freed(case: Case, part: Cut, people: IntArray) -> BoolArray:
     """Return which placements of a part may change: those of its people, promises excepted."""
     own = np.isin(part.people[part.plan.employee], people)
@@ -174,7 +195,7 @@ def test_what_is_legal_in_a_part_is_legal_in_the_whole_and_no_worse(seed: int) -
         if abs(after - before) > 1e-6:
             assert after > before
             break
-    step = Step(part.problem, part.plan, free, part.inside(people), pairs, 0, 99, 2.0, 0, False)
+    step = Step(part.problem, part.plan, free, part.inside(people), pairs, 0, 99, 2.0, 9.0, 0, False)
     taken = take(step)
     if taken.plan is not None:
         mixed = changed(problem, plan, part.outside(part.plan), part.outside(taken.plan))

@@ -58,7 +58,7 @@ def keeps_its_word(organisation: Organisation, seed: int) -> Status:
     """Solve, and check all that the result claims against the reference."""
     previous = previous_plan(organisation, seed) if seed % 3 == 0 else None
     strict = seed % 7 == 0
-    found = solve(organisation, previous=previous, strict=strict, time_limit=1.5, workers=1)
+    found = solve(organisation, previous=previous, strict=strict, time_limit=1.0, workers=1)
     if found.plan is None:
         assert found.status is Status.IMPOSSIBLE
         assert explain_impossible(organisation, strict)
@@ -81,7 +81,7 @@ def test_small_ones_keep_every_rule() -> None:
 @pytest.mark.slow
 def test_2000_small_ones_keep_every_rule() -> None:
     statuses = [
-        keeps_its_word((tiny_organisation if seed % 5 else small_organisation)(seed), seed)
+        keeps_its_word((tiny_organisation if seed % 10 else small_organisation)(seed), seed)
         for seed in range(25, 2_025)
     ]
     assert statuses.count(Status.OPTIMAL) > 1_500

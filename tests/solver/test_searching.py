@@ -94,9 +94,9 @@ def test_a_model_with_part_of_the_plan_fixed_agrees_with_the_reference() -> None
 
 @pytest.mark.slow
 def test_many_models_with_part_of_the_plan_fixed_agree_with_the_reference() -> None:
-    answers = asked(range(80, 1_500))
-    assert answers[True] > 50
-    assert answers[False] > 500
+    answers = asked(range(80, 800))
+    assert answers[True] > 20
+    assert answers[False] > 400
 
 
 class Listening(_Run):
@@ -155,10 +155,10 @@ def test_a_deadline_is_kept(
     """Within a tenth on a machine that is free; here it may be busy."""
     monkeypatch.setattr(importlib.import_module("solver.solve"), "WHOLE", whole)
     problem = middling_case(8).problem
-    for seed in range(3):
-        result = solver.solve(problem, time_limit=3, seed=seed, deterministic=deterministic)
+    for seed in range(2):
+        result = solver.solve(problem, time_limit=2, seed=seed, deterministic=deterministic)
         assert result.plan is not None
-        assert result.wall_seconds < 3.3 + 2.0
+        assert result.wall_seconds < 2.2 + 2.0
 
 
 @pytest.mark.slow

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from planner.domain import Solution, Status
 from planner.exchange import write_organisation, write_plan
 from tests.builders import a_cycle, a_department, a_plan, an_employee, an_organisation
 
@@ -43,3 +44,18 @@ def impossible() -> Organisation:
         employees=[an_employee("a1"), an_employee("a2"), an_employee("b1", "B")],
         pins=[Pin("a1", "B", cycle.first_day), Pin("a2", "B", cycle.first_day)],
     )
+
+
+def a_solution(**changes: Any) -> Solution:
+    """Return an answer of the solver for the small organisation, changed as given."""
+    defaults: dict[str, Any] = {
+        "status": Status.FEASIBLE,
+        "plan": a_plan(a_small_one(), ("a1", "B", 0)),
+        "aims": (),
+        "dependencies": (),
+        "stages": (),
+        "seed": 0,
+        "workers": 1,
+        "wall_seconds": 0.1,
+    }
+    return Solution(**{**defaults, **changes})

@@ -10,27 +10,14 @@ import pytest
 from planner import planning
 from planner.domain import BadInput, Plan, Solution, Status
 from planner.exchange import read_plan
+from planner.planning.timing import LEAST_SECONDS
 from planner.workflow.score_plan import score_plan
-from planner.workflow.solve_plan import LEAST_SECONDS, Search, solve_plan
+from planner.workflow.solve_plan import Search, solve_plan
 from tests.builders import a_plan
-from tests.workflow.files import a_folder, a_plan_file, a_small_one, impossible
+from tests.workflow.files import a_folder, a_plan_file, a_small_one, a_solution, impossible
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def a_solution(**changes: Any) -> Solution:
-    defaults: dict[str, Any] = {
-        "status": Status.FEASIBLE,
-        "plan": a_plan(a_small_one(), ("a1", "B", 0)),
-        "aims": (),
-        "dependencies": (),
-        "stages": (),
-        "seed": 0,
-        "workers": 1,
-        "wall_seconds": 0.1,
-    }
-    return Solution(**{**defaults, **changes})
 
 
 class FakeSolver:

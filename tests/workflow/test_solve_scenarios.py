@@ -12,27 +12,12 @@ from planner.exchange import read_plan, write_organisation
 from planner.planning import Planned
 from planner.workflow.solve_plan import Search
 from planner.workflow.solve_scenarios import Scenario, Scenarios, solve_scenarios
-from tests.builders import a_plan
-from tests.workflow.files import a_small_one
+from tests.workflow.files import a_small_one, a_solution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.domain import Organisation
-
-
-def a_solution(**changes: Any) -> Solution:
-    defaults: dict[str, Any] = {
-        "status": Status.FEASIBLE,
-        "plan": a_plan(a_small_one(), ("a1", "B", 0)),
-        "aims": (),
-        "dependencies": (),
-        "stages": (),
-        "seed": 0,
-        "workers": 1,
-        "wall_seconds": 0.1,
-    }
-    return Solution(**{**defaults, **changes})
 
 
 class FakePlanning:

@@ -1,45 +1,18 @@
-"""What every rule and aim finds in a plan, one placement after the other: slow and plain."""
+"""What every rule finds in a plan, one placement after the other: slow and plain."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from solver.violation import Violation
+from tests.solver.seen import Seen, unmet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from solver import Plan, Problem
     from solver.plan import Placement
-
-
-class Seen:
-    """A problem and a plan in Python's own numbers."""
-
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.problem, self.rows = problem, list(enumerate(plan))
-        self.length: list[int] = problem.length.tolist()
-        self.home: list[int] = problem.home.tolist()
-        self.guides: list[int] = problem.guides.tolist()
-
-    def end(self, placement: Placement) -> int:
-        """Return the first period after a placement."""
-        return placement.start + self.length[placement.host]
-
-    def stay(self, placement: Placement) -> range:
-        """Return the periods of a placement."""
-        return range(placement.start, self.end(placement))
-
-    def by(self, key: Callable[[Placement], object]) -> dict[tuple[object, int], list[int]]:
-        """Return the rows that cover each period, by key and period."""
-        found: dict[tuple[object, int], list[int]] = defaultdict(list)
-        for row, placement in self.rows:
-            for period in self.stay(placement):
-                found[key(placement), period].append(row)
-        return found
 
 
 def one_of(rule: str, row: int, placement: Placement, **fields: int) -> Violation:
@@ -183,21 +156,14 @@ def pins(seen: Seen) -> Iterator[Violation]:
 
 
 def placement_budget(seen: Seen) -> Iterator[Violation]:
-    budget, spent = seen.problem.max_placement_periods, economy(seen)
+    budget, spent = seen.problem.max_placement_periods, seen.periods_away
     if budget is not None and spent > budget:
         yield Violation("placement_budget", value=int(spent), limit=budget)
 
 
-def _unmet(seen: Seen) -> Iterator[tuple[int, int, int]]:
-    for employee, host, due in seen.problem.requirements.tolist():
-        ends = [seen.end(p) for _, p in seen.rows if p[:2] == (employee, host)]
-        if not any(end <= due + 1 for end in ends):
-            yield employee, host, due
-
-
 def required(seen: Seen) -> Iterator[Violation]:
     if seen.problem.strict:
-        for employee, host, due in _unmet(seen):
+        for employee, host, due in unmet(seen):
             yield Violation("requirements", employee=employee, host=host, period=due)
 
 
@@ -235,74 +201,3 @@ RULES = (
     restrictions,
     rotation_limit,
 )
-
-
-def _walked(seen: Seen, visits: set[tuple[int, int, int, int]], number: int) -> set[int]:
-    """Return who walks a dependency by visits: employee, host, first and last period."""
-    problem = seen.problem
-    customer, provider = int(problem.customer[number]), int(problem.provider[number])
-    ways = set()
-    if problem.customer_visits[number]:
-        ways.add((customer, provider))
-    if problem.provider_visits[number]:
-        ways.add((provider, customer))
-    season = range(int(problem.season_first[number]), int(problem.season_last[number]) + 1)
-    return {
-        employee
-        for employee, host, first, last in visits
-        if (seen.home[employee], host) in ways
-        and (first < 0 or (first in season and last in season))
-    }
-
-
-def walkers(seen: Seen) -> list[tuple[int, int]]:
-    """Return how many walk each dependency before the plan and after it."""
-    past = {(e, b, -1, -1) for e, b in seen.problem.experience.tolist()}
-    now = {(p.employee, p.host, p.start, seen.end(p) - 1) for _, p in seen.rows}
-    numbers = range(seen.problem.dependencies)
-    return [(len(_walked(seen, past, n)), len(_walked(seen, past | now, n))) for n in numbers]
-
-
-def requirements(seen: Seen) -> float:
-    return len(list(_unmet(seen)))
-
-
-def coverage(seen: Seen) -> float:
-    problem, total = seen.problem, 0.0
-    for number, (_, people) in enumerate(walkers(seen)):
-        steps = [math.pow(problem.decay, step) for step in range(int(problem.target[number]))]
-        total += float(problem.importance[number]) * sum(steps[:people]) / sum(steps)
-    return total / float(problem.importance.sum()) if problem.dependencies else 1.0
-
-
-def reach(seen: Seen) -> float:
-    return len({p.employee for _, p in seen.rows} | set(seen.problem.experience[:, 0].tolist()))
-
-
-def stability(seen: Seen) -> float:
-    before = [] if seen.problem.previous is None else seen.problem.previous.tolist()
-    made = {p[:3] for _, p in seen.rows}
-    return sum(tuple(row) not in made for row in before)
-
-
-def economy(seen: Seen) -> float:
-    return sum(seen.length[p.host] for _, p in seen.rows)
-
-
-def preferences(seen: Seen) -> float:
-    scores: dict[tuple[int, ...], int] = {}
-    scores |= {(e, b): score for e, b, score in seen.problem.preferences.tolist()}
-    return sum(scores.get(p[:2], 0) for _, p in seen.rows)
-
-
-def earliness(seen: Seen) -> float:
-    total = 0.0
-    for number in range(seen.problem.dependencies):
-        for row in seen.rows:
-            alone = {(row[1].employee, row[1].host, -1, -1)}
-            if _walked(seen, alone, number):
-                total += float(seen.problem.importance[number]) * row[1].start
-    return total
-
-
-AIMS = (requirements, coverage, reach, stability, economy, preferences, earliness)
