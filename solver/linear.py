@@ -31,8 +31,8 @@ class Program:
     cost, highest : (V,) float
     matrix : (R, V) sparse
     lower, upper : (R,) float
-    whole : bool
-        Whether v has to be whole.
+    whole : int
+        How many of the first variables have to be whole.
     gap : float
         Relative gap at which a search for whole numbers may end.
     seconds : float
@@ -46,7 +46,7 @@ class Program:
     matrix: sparse.csr_array
     lower: FloatArray
     upper: FloatArray
-    whole: bool = False
+    whole: int = 0
     gap: float = 0.0
     seconds: float = 1e9
     nodes: int | None = None
@@ -57,6 +57,7 @@ class Program:
             self,
             cost=self.cost[columns],
             highest=self.highest[columns],
+            whole=int(columns[: self.whole].sum()),
             matrix=self.matrix[:, np.flatnonzero(columns)],
         )
 
@@ -108,6 +109,10 @@ QUICK_WHOLE = 3_000
 """The same for whole numbers, whose search may be long, and could not be stopped here."""
 
 
+GRACE = 1.5
+"""How far over its time a program may run: HiGHS looks at the clock now and then only."""
+
+
 def solve_within(program: Program, control: Control, seconds: float) -> Answer:
     """Solve a program within some seconds, in a process of its own where it may take long."""
     if program.matrix.nnz > (QUICK_WHOLE if program.whole else QUICK):
@@ -130,7 +135,8 @@ def solve_apart(program: Program, control: Control, seconds: float) -> Answer:
         return Answer()
     limit = 1e9 if control.deterministic else max(0.1, seconds - 1.0)
     job = pickle.dumps(replace(program, seconds=limit))
-    end = control.seconds + seconds
+    # What it has found is lost where it is ended for being late, as it is on a busy machine.
+    end = control.seconds + min(control.wall_left, seconds * GRACE)
     process = subprocess.Popen(
         [sys.executable, "-m", "solver.linear_process"],
         stdin=subprocess.PIPE,
@@ -200,7 +206,7 @@ def _whole(program: Program) -> Answer:
         options["node_limit"] = program.nodes
     result = milp(
         program.cost,
-        integrality=np.ones(len(program.cost)),
+        integrality=np.arange(len(program.cost)) < program.whole,
         bounds=Bounds(0, program.highest),
         constraints=LinearConstraint(program.matrix, program.lower, program.upper),
         options=options,

@@ -152,8 +152,9 @@ def _pairs(view: View, homes: _Departments, hosts: _Departments) -> BoolArray:
 
 
 def _homes(view: View) -> BoolArray:
-    """Everything the people of two homes do."""
-    return _pairs(view, _some(view, 2), [])
+    """Everything the people of two homes do, and their own visitors: mentors tie these."""
+    homes = _some(view, 2)
+    return _pairs(view, homes, homes)
 
 
 def _host(view: View) -> BoolArray:
@@ -175,11 +176,14 @@ def _weak_link(view: View) -> BoolArray:
     missing = problem.importance * (1 - credit) + 1e-9
     number = int(view.rng.choice(problem.dependencies, p=missing / missing.sum()))
     ends = [int(problem.customer[number]), int(problem.provider[number])]
-    return _pairs(view, [], ends) if view.rng.random() < 0.5 else _pairs(view, ends, [])
+    return _pairs(view, [ends, ends[:1], ends[1:]][view.rng.choice(3, p=[0.5, 0.25, 0.25])], ends)
 
 
 def _shortfall(view: View) -> BoolArray:
-    """Everything around a home and a host with fewer visits than counting found."""
+    """Everything around a home and a host with fewer visits than counting found.
+
+    The visitors of the home too: whoever has to guide one of them cannot go.
+    """
     problem, plan = view.problem, view.plan
     if view.wanted is None:
         return _weak_link(view)
@@ -190,7 +194,7 @@ def _shortfall(view: View) -> BoolArray:
         return _weak_link(view)
     weight = problem.walk_weights[pairs[:, 0], pairs[:, 1]] + 1e-9
     home, host = pairs[view.rng.choice(len(pairs), p=weight / weight.sum())].tolist()
-    return _pairs(view, [home], [host])
+    return _pairs(view, [home], [host, home])
 
 
 def _cluster(view: View) -> BoolArray:

@@ -63,9 +63,9 @@ def post(model: Variables) -> None:
 
 
 def relax(model: Counting) -> None:
-    """Count who could guide whom, as if mentors never went anywhere themselves.
+    """Count who could guide whom while how many mentors are on placements of their own.
 
-    Where mentors are too many for that, all of a host guide as one.
+    Where mentors are too many for that, all of a host guide as one, and never go anywhere.
     """
     problem, columns = model.problem, model.columns
     visits = np.flatnonzero(problem.has_mentors[columns.host])
@@ -94,6 +94,87 @@ def relax(model: Counting) -> None:
         stays.employee[stay] * problem.periods + period,
         problem.guides[stays.employee[stay]],
     )
+    _relax_going(model, guided[stay], stays.employee[stay], period)
+
+
+def _relax_going(model: Counting, guided: IntArray, mentor: IntArray, period: IntArray) -> None:
+    """Let mentors go who are needed to make the counted visits, and guide nobody meanwhile.
+
+    Visits that other people of a home cannot make are left to its mentors. Their departures
+    are counted by home, length and start; one who guides half of their visitors is half busy.
+
+    ``guided`` counts visitors of a mentor in a period, in parallel to the other two.
+    """
+    problem, tally, columns = model.problem, model.tally, model.columns
+    receives = np.zeros(problem.departments, dtype=np.bool_)
+    receives[problem.home[mentor]] = True
+    slots = np.flatnonzero(receives[columns.home])
+    if not len(slots):
+        return
+    # The first slot of each kind stands for its home, length and start.
+    kind = _kind(columns.take(slots)) * problem.periods + columns.start[slots]
+    _, first, group = np.unique(kind, return_index=True, return_inverse=True)
+    kinds = columns.take(slots[first])
+    going = model.new(_present_throughout(kinds))
+    signs = np.r_[np.ones_like(slots), -np.ones_like(going)]
+    model.at_most(np.r_[going, slots], np.r_[np.arange(len(going)), group], 0, -signs[::-1])
+    homes = np.r_[columns.home[slots], kinds.home]
+    model.at_most(np.r_[slots, going], homes, tally.rotations_of_others[homes], signs)
+    pairs = np.flatnonzero(receives[tally.pair_home] & (tally.others < tally.people))
+    led = model.new(tally.people[pairs] - tally.others[pairs])
+    mine = np.flatnonzero(np.isin(tally.pair, pairs))
+    both = np.r_[tally.pair[mine], pairs]
+    signs = np.r_[np.ones_like(mine), -np.ones_like(pairs)]
+    model.at_most(np.r_[mine, led], both, tally.others[both], signs)
+    nobody = np.full_like(pairs, -1)
+    ends = Columns(problem, nobody, tally.pair_home[pairs], tally.pair_host[pairs], nobody)
+    signs = np.r_[np.ones_like(pairs), -np.ones_like(going)]
+    model.at_most(np.r_[led, going], np.r_[_kind(ends), _kind(kinds)], 0, signs)
+    _relax_busy(model, kinds, going, (guided, mentor, period))
+
+
+def _relax_busy(
+    model: Counting,
+    kinds: Columns,
+    going: IntArray,
+    busy: tuple[IntArray, IntArray, IntArray],
+) -> None:
+    """Let no more mentors of a home be away or guide than are present."""
+    problem, (guided, mentor, period) = model.problem, busy
+    mentors = np.flatnonzero(problem.guides)
+    there = np.zeros((problem.departments, problem.periods), dtype=np.int64)
+    np.add.at(there, problem.home[mentors], problem.available[mentors])
+    scale = int(np.lcm.reduce(problem.guides[np.unique(mentor)]))
+    entry, covered = kinds.covered
+    home = np.r_[problem.home[mentor], kinds.home[entry]]
+    when = np.r_[period, covered]
+    model.at_most(
+        np.r_[guided, going[entry]],
+        home * problem.periods + when,
+        scale * there[home, when],
+        np.r_[scale // problem.guides[mentor], np.full(len(entry), scale)],
+    )
+
+
+def _kind(columns: Columns) -> IntArray:
+    """Return a number for each home and length."""
+    return columns.home * (columns.problem.periods + 1) + np.minimum(
+        columns.length, columns.problem.periods
+    )
+
+
+def _present_throughout(kinds: Columns) -> IntArray:
+    """Return how many mentors of each home could be away for each length and start."""
+    problem = kinds.problem
+    mentors = np.flatnonzero(problem.guides)
+    before = problem.absences_before[mentors]
+    there = np.zeros(len(kinds), dtype=np.int64)
+    for length in np.unique(kinds.length).tolist():
+        rows = np.flatnonzero(kinds.length == length)
+        free = before[:, kinds.start[rows] + length] == before[:, kinds.start[rows]]
+        own = problem.home[mentors][:, None] == kinds.home[rows]
+        there[rows] = (free & own).sum(axis=0)
+    return there
 
 
 def _relax_together(model: Counting, mentors: IntArray) -> None:

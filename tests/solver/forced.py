@@ -27,10 +27,10 @@ PATHS: dict[str, dict[str, int]] = {
         "solver.drafting:LARGE": 0,
         "solver.beginning:LARGE": 0,
         "solver.solve:MANY": 0,
-        "solver.naming:GROUP": 2,
-        "solver.naming:THIN": 1,
+        "solver.groups:SIZE": 2,
+        "solver.groups:THIN": 1,
     },
-    "one by one in name": {"solver.naming:GROUP": 1, "solver.naming:THIN": 1},
+    "one by one in name": {"solver.groups:SIZE": 1, "solver.groups:THIN": 1},
     "promises first": {"solver.solve:MANY": 0, "solver.beginning:LARGE": 0},
 }
 """What is changed, by what it stands for; each name is a module and what it holds."""

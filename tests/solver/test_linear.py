@@ -32,13 +32,18 @@ def test_a_linear_program_and_its_bound() -> None:
 
 
 def test_whole_numbers_and_their_bound() -> None:
-    answer = solve_here(a_program(whole=True))
+    answer = solve_here(a_program(whole=2))
     assert answer.values == pytest.approx([0, 3])
     assert answer.bound == pytest.approx(-6)
 
 
-@pytest.mark.parametrize("whole", [False, True])
-def test_a_program_without_values(whole: bool) -> None:
+def test_only_the_first_variables_may_have_to_be_whole() -> None:
+    answer = solve_here(a_program(cost=np.array([-2.0, -1.0]), upper=np.array([2.5]), whole=1))
+    assert answer.values == pytest.approx([2, 0.5])
+
+
+@pytest.mark.parametrize("whole", [0, 2])
+def test_a_program_without_values(whole: int) -> None:
     impossible = a_program(lower=np.array([9.0]), upper=np.array([9.5]), whole=whole)
     assert solve_here(impossible).impossible
 
@@ -79,7 +84,7 @@ def test_without_a_variable_is_as_with_zero_for_it() -> None:
             matrix=sparse.csr_array(rng.integers(0, 3, (4, 6)).astype(float)),
             lower=np.full(4, -np.inf),
             upper=rng.integers(0, 12, 4).astype(float),
-            whole=True,
+            whole=6,
         )
         kept = rng.random(6) < 0.6
         without = solve_here(whole.narrowed(kept)).widened(kept)
@@ -96,7 +101,7 @@ def test_without_a_variable_is_as_with_zero_for_it() -> None:
     ("least", "values"), [([0, 0], [0, 3]), ([1, 0], [1, 2]), ([2, 1], [2, 1])]
 )
 def test_a_program_with_least_values(least: list[int], values: list[int]) -> None:
-    asked = a_program(whole=True).with_at_least(np.array(least))
+    asked = a_program(whole=2).with_at_least(np.array(least))
     assert solve_here(asked).values == pytest.approx(values)
 
 

@@ -68,6 +68,32 @@ def test_a_guide_goes_where_nobody_else_can() -> None:
     assert naming.plan == Plan.of([(2, 0, 0)])
 
 
+def test_one_guide_goes_while_another_one_guides() -> None:
+    problem = example("", [], guides=[0, 0, 1, 1, 0, 0]).problem
+    wanted = Plan.of([(0, 1, 0, 3), (2, 0, 0)])
+    naming, _ = name(problem, Plan.of(), counted(problem, wanted))
+    made = sorted((p.host, p.start, p.mentor >= 0) for p in naming.plan)
+    assert made == [(0, 0, False), (1, 0, True)]
+    (gone,) = (p.employee for p in naming.plan if p.host == 0)
+    (guide,) = (p.mentor for p in naming.plan if p.host == 1)
+    assert {gone, guide} == {2, 3}
+
+
+def test_whoever_guides_already_goes_on_doing_so() -> None:
+    """Employee 2 guides the visitor of the base, so that only 3 can go meanwhile."""
+    problem = example("", [], guides=[0, 0, 1, 1, 0, 0]).problem
+    base = Plan.of([(0, 1, 0, 2)])
+    naming, _ = name(problem, base, counted(problem, Plan.of([(0, 1, 0, 2), (2, 0, 1)])))
+    assert naming.plan == Plan.of([(0, 1, 0, 2), (3, 0, 1)])
+
+
+def test_visitors_of_several_homes_share_the_mentors_of_a_host() -> None:
+    problem = example("", [], guides=[0, 0, 2, 1, 0, 0], host_capacity=[3, 3, 3]).problem
+    wanted = Plan.of([(0, 1, 0, 2), (1, 1, 2, 2), (4, 1, 0, 3), (5, 1, 2, 3)])
+    naming, _ = name(problem, Plan.of(), counted(problem, wanted))
+    assert (counted(problem, naming.plan) == counted(problem, wanted)).all()
+
+
 def test_visits_without_a_mentor_are_given_up() -> None:
     problem = example("", [], guides=[0, 0, 1, 0, 0, 0], away=[(2, 1)]).problem
     wanted = Plan.of([(0, 1, 0), (4, 1, 2), (5, 0, 0)])
@@ -95,7 +121,7 @@ def test_no_more_visits_than_counted_and_all_legal(sizes: tuple[int, int], seed:
     if check(problem, base):
         base = plan
     with pytest.MonkeyPatch.context() as patch:
-        force(patch, {"solver.naming:GROUP": sizes[0], "solver.naming:THIN": sizes[1]})
+        force(patch, {"solver.groups:SIZE": sizes[0], "solver.groups:THIN": sizes[1]})
         naming, best = name(problem, base, counts, deterministic=True)
     assert check(problem, naming.plan) == ()
     assert {p[:3] for p in base} <= {p[:3] for p in naming.plan}

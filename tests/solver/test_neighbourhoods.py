@@ -110,5 +110,5 @@ def test_a_shortfall_is_looked_for_where_visits_are_missing() -> None:
     hood = draw(view, "shortfall", 1)
     assert hood.pairs[home, host]
     only = np.zeros_like(problem.linked)
-    only[home], only[:, host] = True, True
+    only[home], only[:, [host, home]] = True, True
     assert (hood.pairs == (only & problem.linked)).all()
