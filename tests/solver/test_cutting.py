@@ -195,7 +195,9 @@ def test_what_is_legal_in_a_part_is_legal_in_the_whole_and_no_worse(seed: int) -
         if abs(after - before) > 1e-6:
             assert after > before
             break
-    step = Step(part.problem, part.plan, free, part.inside(people), pairs, 0, 99, 2.0, 9.0, 0, False)
+    step = Step(
+        part.problem, part.plan, free, part.inside(people), pairs, 0, 99, 2.0, 9.0, 0, False
+    )
     taken = take(step)
     if taken.plan is not None:
         mixed = changed(problem, plan, part.outside(part.plan), part.outside(taken.plan))
