@@ -94,7 +94,9 @@ def _plan(job: Job) -> dict[str, Any]:
     solve = planning.solve if job.task == PLAN else planning.solve_obvious
     solution = solve(
         organisation,
-        time_limit=planning.seconds_to_search(job.seconds, job.started),
+        time_limit=planning.seconds_to_search(
+            job.seconds, job.started, len(organisation.employees)
+        ),
         workers=job.workers,
         seed=job.seed,
         progress=track.tell,

@@ -93,7 +93,9 @@ def solve_plan(
             organisation,
             previous=previous,
             strict=search.strict,
-            time_limit=planning.seconds_to_search(search.seconds, started),
+            time_limit=planning.seconds_to_search(
+                search.seconds, started, len(organisation.employees)
+            ),
             workers=search.workers,
             seed=search.seed,
             deterministic=search.deterministic,
