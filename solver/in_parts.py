@@ -78,7 +78,7 @@ class InParts:
                     if not drafting.large:
                         plan = self._aligned(drafting)
                     self._name(plan, counted.slots, counts)
-        reserve = self._reserve(drafting.seconds)
+        reserve = self._reserve(drafting)
         with control.timed("improve"):
             Search(best, control, parts, reserve, drafting.visits).run()
         with control.timed("bound"):
@@ -98,11 +98,14 @@ class InParts:
         until = self.control.left * KEPT
         Naming(self.best, plan, slots, self.control, self.parts, until).run(counts)
 
-    def _reserve(self, seconds: float) -> float:
-        """Return the seconds to keep for the bounds of the later aims."""
+    def _reserve(self, drafting: Drafting) -> float:
+        """Return the seconds to keep for the bounds of the later aims.
+
+        Less where the problem is not large: bounds are quick then, and the search is not.
+        """
         later = max(0, len(aims_of(self.problem)) - 2)
-        most = 0.25 * self.control.time_limit
-        return most if self.control.deterministic else min(most, 0.7 * later * seconds)
+        most = (0.25 if drafting.large else 0.15) * self.control.time_limit
+        return most if self.control.deterministic else min(most, 0.7 * later * drafting.seconds)
 
     def _polish(self, wanted: IntArray | None) -> None:
         """Use what time is left for plans that are worse in no aim, so that bounds hold.
