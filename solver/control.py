@@ -69,6 +69,9 @@ class Control:
         are limited by CP-SAT's deterministic time, not by the clock.
     cancel : threading.Event, optional
         Set by somebody else to stop early with the best plan so far.
+    wall_limit : float, optional
+        Seconds on the wall's clock until the run ends, whatever its own time; ``time_limit``
+        unless given.
     """
 
     def __init__(
@@ -78,9 +81,11 @@ class Control:
         seed: int = 0,
         deterministic: bool = False,
         cancel: threading.Event | None = None,
+        wall_limit: float | None = None,
     ) -> None:
         self.started = time.monotonic()
         self.time_limit = time_limit
+        self.wall_limit = time_limit if wall_limit is None else wall_limit
         self.workers = workers
         self.seed = seed
         self.deterministic = deterministic
@@ -108,7 +113,7 @@ class Control:
     @property
     def wall_left(self) -> float:
         """Seconds of wall time that are left."""
-        return self.time_limit - self.seconds
+        return self.wall_limit - self.seconds
 
     @property
     def stopped(self) -> bool:

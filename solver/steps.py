@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -101,8 +102,9 @@ class Taken(NamedTuple):
 def take(step: Step, cancel: threading.Event | None = None) -> Taken:
     """Solve a step."""
     # A reproducible step must not tell how busy a machine is: only the run's end ends it.
-    longest = max(step.patience if step.deterministic else step.seconds, 1.0)
-    control = Control(longest, 1, step.seed, step.deterministic, cancel)
+    own = math.inf if step.deterministic else max(step.seconds, 1.0)
+    wall = max(step.patience, 1.0) if step.deterministic else own
+    control = Control(own, 1, step.seed, step.deterministic, cancel, wall)
     kept = step.plan.rows(np.flatnonzero(~step.free))
     columns = _columns(step, kept)
     if not len(columns):
