@@ -150,7 +150,7 @@ class Drafting:
         That one alone is often settled long before all of them.
         """
         alone, _ = program(self.counting, self._aims[0], self._values)
-        blended = self._pool.submit(self._whole, every, support, 0.125)
+        blended = self._pool.submit(self._whole, every, support, 0.25)
         found, both = self._whole(alone, support, 0.25), blended.result()
         if found is None or both is None:
             return both if found is None else found

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import linprog
+
+from solver.whole_numbers import search
 
 if TYPE_CHECKING:
     from solver.control import Control
@@ -201,17 +203,5 @@ def _safe_bound(program: Program, multiplier: FloatArray) -> float:
 
 
 def _whole(program: Program) -> Answer:
-    options: dict[str, float] = {"time_limit": program.seconds, "mip_rel_gap": program.gap}
-    if program.nodes is not None:
-        options["node_limit"] = program.nodes
-    result = milp(
-        program.cost,
-        integrality=np.arange(len(program.cost)) < program.whole,
-        bounds=Bounds(0, program.highest),
-        constraints=LinearConstraint(program.matrix, program.lower, program.upper),
-        options=options,
-    )
-    if result.status == 2:
-        return Answer(impossible=True)
-    bound = result.mip_dual_bound
-    return Answer(result.x, -np.inf if bound is None else float(bound))
+    values, bound, impossible = search(program)
+    return Answer(values, bound, impossible)
