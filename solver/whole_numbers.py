@@ -30,6 +30,10 @@ NONE = (
 LONGEST = 1e7
 """Seconds of a search that has no limit of its own."""
 
+FAILURES = (RuntimeError, AttributeError)
+"""HiGHS gave up on a program. MathOpt promises the first; where it meets an error while it builds
+that one, the second comes out."""
+
 
 def search(program: Program) -> tuple[FloatArray | None, float, bool]:
     """Search for the best whole values.
@@ -39,18 +43,17 @@ def search(program: Program) -> tuple[FloatArray | None, float, bool]:
     values : (V,) float or None
         The best ones found, whole where they have to be but for a tolerance.
     bound : float
-        No values cost less, but for a tolerance.
+        No values cost less, but for a tolerance. Minus infinity where HiGHS fails.
     impossible : bool
         Whether there are no values at all.
     """
-    parameters = mathopt.SolveParameters(
-        time_limit=datetime.timedelta(seconds=min(program.seconds, LONGEST)),
-        relative_gap_tolerance=program.gap,
-        node_limit=program.nodes,
-    )
-    parameters.highs.string_options["mip_lp_solver"] = "ipm"
     model = mathopt.Model.from_model_proto(_stated(program))
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    result = _solved(model, program)
+    if result is None:
+        # Its presolve fails on some small programs that no values satisfy; without, it does not.
+        result = _solved(model, program, mathopt.Emphasis.OFF)
+    if result is None:
+        return None, -np.inf, False
     reason, bound = result.termination.reason, result.termination.objective_bounds.dual_bound
     if reason in NONE:
         return None, np.inf, True
@@ -58,6 +61,23 @@ def search(program: Program) -> tuple[FloatArray | None, float, bool]:
         return None, bound, False
     found = result.variable_values(list(model.variables()))
     return np.array(found), bound, False
+
+
+def _solved(
+    model: mathopt.Model, program: Program, presolve: mathopt.Emphasis | None = None
+) -> mathopt.SolveResult | None:
+    """Return what HiGHS says of a model, or None where it gives up."""
+    parameters = mathopt.SolveParameters(
+        time_limit=datetime.timedelta(seconds=min(program.seconds, LONGEST)),
+        relative_gap_tolerance=program.gap,
+        node_limit=program.nodes,
+        presolve=presolve,
+    )
+    parameters.highs.string_options["mip_lp_solver"] = "ipm"
+    try:
+        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    except FAILURES:
+        return None
 
 
 def _stated(program: Program) -> model_pb2.ModelProto:

@@ -57,6 +57,27 @@ def test_without_time_nothing_is_found_and_nothing_claimed() -> None:
     assert values is None or knapsack().cost @ values >= -21 - 1e-9
 
 
+def test_what_presolve_breaks_on_is_searched_without() -> None:
+    # HiGHS ends this one with an error unless its presolve is off.
+    broken = Program(
+        cost=np.array([3.0, -3.0, 3.0]),
+        highest=np.array([2.0, 0.0, 2.0]),
+        matrix=sparse.csr_array(np.array([[-2.0, -2.0, -3.0], [-5.0, 4.0, 1.0]])),
+        lower=np.array([-9.0, -9.0]),
+        upper=np.array([-9.0, -9.0]),
+        whole=3,
+    )
+    assert search(broken) == (None, np.inf, True)
+
+
+def test_nothing_is_claimed_where_the_search_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("HighsStatus: kError")
+
+    monkeypatch.setattr("solver.whole_numbers.mathopt.solve", fail)
+    assert search(knapsack()) == (None, -np.inf, False)
+
+
 @st.composite
 def small_programs(draw: st.DrawFn) -> Program:
     size, rows = draw(st.integers(1, 4)), draw(st.integers(1, 3))
