@@ -38,6 +38,12 @@ CHECKS = {
 }
 """The checks by name. The pre-commit hooks run them by these names too."""
 
+SPREAD = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+"""Tests run on all cores, a file at a time: what a file's tests share is made once.
+
+No more than four at once, as many tests let a solver use two cores. A later `-n 0` undoes it.
+"""
+
 
 class Stop(Exception):  # noqa: N818 - it is no error of the program but the end of the run
     """Ends the run with a message that says what to do."""
@@ -177,7 +183,7 @@ def test(arguments: list[str]) -> int:
     rest = [argument for argument in arguments if argument != "--quick"]
     os.environ.setdefault("PLANNER_EXAMPLES", "quick" if quick else "thorough")
     chosen = ["-m", "not slow"] if quick else []
-    return run([program("python"), "-m", "pytest", *chosen, *rest])
+    return run([program("python"), "-m", "pytest", *SPREAD, *chosen, *rest])
 
 
 def check(arguments: list[str]) -> int:

@@ -136,8 +136,8 @@ def test_all_tests_run_unless_only_the_quick_ones_are_wanted(runs: Runs) -> None
     assert dev.main(["test", "-k", "pins"]) == 0
     assert dev.main(["test", "--quick"]) == 0
     everything, quick = runs.commands[-2:]
-    assert everything[1:] == ["-m", "pytest", "-k", "pins"]
-    assert quick[1:] == ["-m", "pytest", "-m", "not slow"]
+    assert everything[1:] == ["-m", "pytest", *dev.SPREAD, "-k", "pins"]
+    assert quick[1:] == ["-m", "pytest", *dev.SPREAD, "-m", "not slow"]
 
 
 def test_failed_tests_fail(runs: Runs) -> None:
