@@ -44,6 +44,9 @@ class InParts:
         Carry what can be done side by side.
     best : Best
         The first legal plan; afterwards the best that was found.
+    start : Plan, optional
+        One that was known before. It is improved, if it is better than what was counted and
+        named: these need the room that it takes.
     """
 
     problem: Problem
@@ -51,6 +54,7 @@ class InParts:
     bounds: Bounds
     parts: Parts
     best: Best
+    start: Plan | None = None
 
     def run(self, given: dict[str, float]) -> None:
         """Count, name, improve and prove.
@@ -78,6 +82,8 @@ class InParts:
                     if not drafting.large:
                         plan = self._aligned(drafting)
                     self._name(plan, counted.slots, counts)
+        if self.start is not None:
+            best.offer(self.start)
         reserve = self._reserve(drafting)
         with control.timed("improve"):
             Search(best, control, parts, reserve, drafting.visits).run()

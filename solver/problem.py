@@ -75,10 +75,10 @@ class Problem:
         Where the problem is part of a larger one: people present who are not among its
         employees, nobody unless given.
     veterans : (N,) int, optional
-        Likewise: people who are not among its employees and walk each dependency by visits
-        of the past.
-    rest_periods : int
-        Periods at home between two placements of one employee.
+        Likewise: strangers who walk each dependency by visits of the past.
+    rest_periods, earliest : int
+        Periods at home between two placements of one employee; first period in which one that
+        is not pinned may begin.
     max_from_one_home, max_placement_periods : int, optional
         Visitors from one home at one host at once; person-periods away in all.
     decay : float
@@ -122,6 +122,7 @@ class Problem:
     colleagues: IntArray | None = None
     veterans: IntArray | None = None
     rest_periods: int = 0
+    earliest: int = 0
     max_from_one_home: int | None = None
     max_placement_periods: int | None = None
     decay: float = 0.5

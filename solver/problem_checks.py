@@ -27,6 +27,8 @@ def checked_arrays(problem: Problem) -> dict[str, Any]:
         raise ValueError(f"decay is {problem.decay}; it must be above 0 and at most 1")
     if problem.rest_periods < 0:
         raise ValueError(f"rest_periods is {problem.rest_periods}; it must not be negative")
+    if problem.earliest < 0:
+        raise ValueError(f"earliest is {problem.earliest}; it must not be negative")
     unknown = set(problem.aims) - set(AIMS)
     if unknown or len(set(problem.aims)) != len(problem.aims):
         raise ValueError(f"aims is {problem.aims}; each must be a known aim, named once")

@@ -43,6 +43,7 @@ STARTING_WORKERS = 8  # threads at most, unless told otherwise
 def solve(
     problem: Problem,
     *,
+    start: Plan | None = None,
     time_limit: float = 60.0,
     workers: int | None = None,
     seed: int = 0,
@@ -56,6 +57,8 @@ def solve(
     Parameters
     ----------
     problem : Problem
+    start : Plan, optional
+        A plan that is known already. If it is legal, what is returned is no worse.
     time_limit : float
         Seconds of wall time, above 0.
     workers : int, optional
@@ -87,7 +90,7 @@ def solve(
         raise ValueError(f"workers is {workers}; it must be at least 1")
     control = Control(time_limit, threads, seed, deterministic, cancel)
     with Parts(control.workers, executor) as parts:
-        return _Run(problem, control, progress, Bounds(problem), parts).run()
+        return _Run(problem, control, progress, Bounds(problem), parts, start).run()
 
 
 @dataclass
@@ -99,11 +102,14 @@ class _Run:
     progress: Callable[[Progress], None] | None
     bounds: Bounds
     parts: Parts
+    start: Plan | None = None
     best: Best | None = None
 
     def run(self) -> Result:
         with self.control.timed("begin"):
             first = self._begin()
+        if self.best is None and self.start is not None and not first.impossible:
+            self._keep(self.start)
         if self.best is None:
             return self._result(INFEASIBLE if first.impossible else UNKNOWN)
         if first.proven and "requirements" in first.units:
@@ -111,7 +117,8 @@ class _Run:
             self.bounds.add(aim, float(first.units["requirements"]), {})
         if not self._whole(self.best):
             given = {name: float(units) for name, units in first.units.items() if first.proven}
-            InParts(self.problem, self.control, self.bounds, self.parts, self.best).run(given)
+            way = (self.problem, self.control, self.bounds, self.parts, self.best, self.start)
+            InParts(*way).run(given)
         return self._result(FEASIBLE)
 
     def _begin(self) -> Ordered:

@@ -18,6 +18,8 @@ from tests.workflow.files import a_folder, impossible
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def both() -> tuple[Run, Run]:

@@ -37,6 +37,7 @@ def test_it_finds_the_same_best_plan_as_the_planner(seed: int) -> None:
         assert planning.score(organisation, plain.plan).violations == ()
 
 
+@pytest.mark.slow
 def test_it_tells_about_better_plans() -> None:
     organisation = generate(Shape(60, 8, 12), 1)
     steps: list[Progress] = []

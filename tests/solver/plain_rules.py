@@ -146,6 +146,13 @@ def rest_between_rotations(seen: Seen) -> Iterator[Violation]:
             yield Violation("rest_between_rotations", (first, row), **told, value=gap, limit=rest)
 
 
+def earliest_start(seen: Seen) -> Iterator[Violation]:
+    promised = {tuple(pin[:3]) for pin in seen.problem.pins.tolist()}
+    for row, p in seen.rows:
+        if p.start < seen.problem.earliest and p[:3] not in promised:
+            yield one_of("earliest_start", row, p)
+
+
 def pins(seen: Seen) -> Iterator[Violation]:
     for employee, host, start, mentor in seen.problem.pins.tolist():
         made = [(row, p.mentor) for row, p in seen.rows if p[:3] == (employee, host, start)]
@@ -186,6 +193,7 @@ def rotation_limit(seen: Seen) -> Iterator[Violation]:
 RULES = (
     availability,
     closures,
+    earliest_start,
     host_capacity,
     keep_apart,
     linked_hosts,

@@ -97,8 +97,8 @@ def legal_ones_kept(case: Case) -> bool:
 
 def test_no_optimum_beats_a_bound() -> None:
     compared = sum(beaten(tiny_case(seed)) for seed in range(30))
-    compared += sum(beaten(small_case(seed)) for seed in range(12))
-    assert compared > 150
+    compared += sum(beaten(small_case(seed)) for seed in range(6))
+    assert compared > 100
 
 
 @pytest.mark.slow
@@ -126,8 +126,8 @@ def test_what_is_asked_for_or_promised_twice_is_counted_once(
 
 @pytest.mark.slow
 def test_counting_refuses_none_of_many_legal_plans() -> None:
-    cases = (make(seed) for seed in range(40, 540) for make in (tiny_case, small_case))
-    assert sum(legal_ones_kept(case) for case in cases) > 500
+    cases = (make(seed) for seed in range(40, 290) for make in (tiny_case, small_case))
+    assert sum(legal_ones_kept(case) for case in cases) > 250
 
 
 def test_a_bound_holds_only_for_plans_as_good_in_the_aims_before() -> None:

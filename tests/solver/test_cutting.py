@@ -18,6 +18,7 @@ from solver.examples import example
 from solver.objectives import all_aims
 from solver.ordered import build, solve_in_order
 from solver.steps import Step, changed, room_for, take
+from tests.examples import FEWER
 from tests.solver.problems import Case, legal_plan, small_case
 from tests.strategies import seeds
 
@@ -82,6 +83,7 @@ def test_numbers_go_there_and_back(seed: int) -> None:
     assert (part.problem.home == case.problem.home[part.people]).all()
 
 
+@FEWER
 @given(seeds())
 def test_all_that_binds_its_people_is_in_it(seed: int) -> None:
     case, plan = with_plan(seed)
@@ -110,6 +112,7 @@ def coverage(problem: Problem, plan: Plan) -> float:
     return aim.post(build(problem, nothing, plan)).constant / aim.unit(problem)
 
 
+@FEWER
 @given(seeds())
 def test_visits_of_its_people_are_worth_as_much_as_in_the_whole(seed: int) -> None:
     case, plan = with_plan(seed)
@@ -176,6 +179,7 @@ def choice(part: Cut, people: IntArray, hosts: IntArray) -> tuple[BoolArray, Col
     return pairs, candidates(part.problem, part.inside(people), pairs)
 
 
+@FEWER
 @given(seeds())
 def test_what_is_legal_in_a_part_is_legal_in_the_whole_and_no_worse(seed: int) -> None:
     case, plan = with_plan(seed)

@@ -101,9 +101,9 @@ def clashes(seed: int) -> int:
 
 
 def test_a_clash_needs_each_of_its_parts() -> None:
-    assert sum(clashes(seed) for seed in range(60)) > 5
+    assert sum(clashes(seed) for seed in range(30)) > 2
 
 
 @pytest.mark.slow
 def test_many_clashes_need_each_of_their_parts() -> None:
-    assert sum(clashes(seed) for seed in range(60, 360)) > 40
+    assert sum(clashes(seed) for seed in range(30, 230)) > 25

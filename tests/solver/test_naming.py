@@ -137,6 +137,7 @@ def _promised(case: Case, plan: Plan) -> IntArray:
     return plan.rows(np.array(rows, dtype=np.int64)).codes(case.problem)
 
 
+@pytest.mark.slow
 def test_most_of_what_a_good_plan_counts_is_named() -> None:
     case = middling_case(8)
     good = solve(case.problem, time_limit=4, workers=1).plan

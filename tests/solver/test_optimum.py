@@ -74,15 +74,15 @@ def keeps_its_word(organisation: Organisation, seed: int) -> Status:
 
 
 def test_small_ones_keep_every_rule() -> None:
-    statuses = [keeps_its_word(small_organisation(seed), seed) for seed in range(25)]
-    assert statuses.count(Status.OPTIMAL) > 10
+    statuses = [keeps_its_word(small_organisation(seed), seed) for seed in range(10)]
+    assert statuses.count(Status.OPTIMAL) > 4
 
 
 @pytest.mark.slow
 def test_2000_small_ones_keep_every_rule() -> None:
     statuses = [
         keeps_its_word((tiny_organisation if seed % 10 else small_organisation)(seed), seed)
-        for seed in range(25, 2_025)
+        for seed in range(10, 2_010)
     ]
     assert statuses.count(Status.OPTIMAL) > 1_500
 

@@ -50,7 +50,7 @@ def until_dead(process: int, seconds: float) -> bool:
 
 
 def read_when_there(file: Path) -> int:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 90
     while not (file.exists() and file.read_text()):
         assert time.monotonic() < end
         time.sleep(0.02)
