@@ -6,6 +6,11 @@
       BadInput            a file or an argument is wrong; holds every finding at once
       NoPlanPossible      the rules leave no plan; holds what clashes
       NoPlanFound         no plan was found in the time that was given
+      NotAllowed          the actor may see the thing and may not do this with it
+      NotFound            no such thing, or none that the actor may know of
+      Conflict            somebody else was first; nothing was changed
+      Refused             what was asked for breaks a rule or does not fit the state of things
+      StoreTrouble        the database cannot be used; says what to do
 """
 
 from __future__ import annotations
@@ -73,3 +78,27 @@ class NoPlanPossible(PlannerError):
 
 class NoPlanFound(PlannerError):
     """No plan was found in the time that was given."""
+
+
+class NotAllowed(PlannerError):
+    """The actor may not do this; the message says who may."""
+
+
+class NotFound(PlannerError):
+    """There is no such thing, or the actor may not even know of it: told alike."""
+
+
+class Conflict(PlannerError):
+    """Somebody else changed the same thing first. Nothing was changed; look again."""
+
+
+class Refused(PlannerError):
+    """What was asked for cannot be done; ``sentences`` say why, and what would do."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__("\n".join(self.sentences))
+
+
+class StoreTrouble(PlannerError):
+    """The database cannot be reached, is too old or too new, or is damaged."""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from planner.planning.days import during, period_in_words, span
+from planner.domain.days import during, period_in_words, span
 from planner.planning.words import Count, Names, listed
 from tests.builders import a_cycle, a_department, an_employee, an_organisation
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.domain import Cycle
+    from planner.domain.cycle import Cycle
 
 _MONTHS = (
     "January",
