@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.domain.days import during, in_words
 from planner.planning.clash_limits import budget, one_home, rest
 from planner.planning.clash_scene import Telling
-from planner.planning.days import during, in_words
 from planner.planning.periods import touched_periods
 from planner.planning.words import Count, listed
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.domain import InputRow, Pin
-from planner.planning.days import during, in_words
+from planner.domain.days import during, in_words
 from planner.planning.numbers import Numbers
 from planner.planning.words import Count, Names, listed
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import solver
-from planner.planning.days import in_words, span
+from planner.domain.days import in_words, span
 from planner.planning.words import Count, both_or_all, listed
 
 if TYPE_CHECKING:

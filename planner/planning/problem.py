@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def to_problem(
-    organisation: Organisation, previous: Plan | None = None, strict: bool = False
+    organisation: Organisation,
+    previous: Plan | None = None,
+    strict: bool = False,
+    not_before: date | None = None,
 ) -> solver.Problem:
     """Return the problem that an organisation poses.
 
@@ -43,6 +46,8 @@ def to_problem(
         problem; ``lost_for_good`` counts them.
     strict : bool
         Whether every requirement must be met.
+    not_before : date, optional
+        The first day on which a placement that is not pinned may begin.
 
     Raises
     ------
@@ -93,6 +98,7 @@ def to_problem(
         pins=_pins(organisation, numbers),
         previous=kept,
         rest_periods=min(cycle.rules.rest_periods, LARGEST),
+        earliest=0 if not_before is None else _first_from(cycle, not_before),
         max_from_one_home=_limit(cycle.rules.max_from_one_home),
         max_placement_periods=_limit(cycle.rules.max_placement_periods),
         decay=cycle.decay,
@@ -126,6 +132,12 @@ def valid_experience_rows(organisation: Organisation) -> list[int]:
 
 def _limit(limit: int | None) -> int | None:
     return None if limit is None else min(limit, LARGEST)
+
+
+def _first_from(cycle: Cycle, day: date) -> int:
+    """Return the first period that begins on a day or later, between 0 and ``periods``."""
+    period = -((cycle.first_day - day).days // cycle.period_days)
+    return min(max(period, 0), cycle.periods)
 
 
 def _flags(values: Iterable[bool]) -> BoolArray:

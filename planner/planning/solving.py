@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
     from concurrent.futures import Executor
+    from datetime import date
 
 _STATUS = {
     "optimal": Status.OPTIMAL,
@@ -43,7 +44,9 @@ def solve(
     organisation: Organisation,
     *,
     previous: Plan | None = None,
+    start: Plan | None = None,
     strict: bool = False,
+    not_before: date | None = None,
     time_limit: float = 60.0,
     workers: int | None = None,
     seed: int = 0,
@@ -60,8 +63,12 @@ def solve(
         Who is there, what binds them, and what is wanted.
     previous : Plan, optional
         The plan before; the aim of stability keeps as much of it as it can.
+    start : Plan, optional
+        A plan that is known already. If it keeps every rule, what is found is no worse.
     strict : bool
         Whether every requirement must be met, as a rule.
+    not_before : date, optional
+        The first day on which a placement that is not pinned may begin.
     time_limit : float
         Seconds of wall time at most, above 0.
     workers : int, optional
@@ -80,11 +87,13 @@ def solve(
     Raises
     ------
     BadInput
-        If a pin does not start with a period of the cycle.
+        If a pin does not start with a period of the cycle, or ``start`` names what does not
+        exist.
     """
     lost = lost_for_good(organisation, previous)
     result = solver.solve(
-        to_problem(organisation, previous, strict),
+        to_problem(organisation, previous, strict, not_before),
+        start=None if start is None else _begun(organisation, start),
         time_limit=time_limit,
         workers=workers,
         seed=seed,
@@ -94,6 +103,12 @@ def solve(
         executor=executor,
     )
     return to_solution(organisation, result, lost)
+
+
+def _begun(organisation: Organisation, start: Plan) -> solver.Plan | None:
+    """Return a plan to begin with; None where its days are wrong."""
+    translated = to_solver_plan(organisation, start)
+    return None if translated.horizon else translated.plan
 
 
 def score(

@@ -8,7 +8,7 @@ import numpy as np
 
 import solver
 from planner.domain import BadInput, BrokenRule, Finding, Placement, Plan, Severity
-from planner.planning.days import in_words, span
+from planner.domain.days import in_words, span
 from planner.planning.numbers import Numbers, counts, day_numbers, whole
 from planner.planning.words import Names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from planner.planning.days import period_in_words, unit
+from planner.domain.days import period_in_words, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

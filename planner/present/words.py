@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from planner.domain import Status
+from planner.domain.aim_names import AIM_NAMES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,17 +21,6 @@ STATUS = {
     Status.IMPOSSIBLE: "The rules and promises leave no plan.",
     Status.UNKNOWN: "No plan was found in the time that was given.",
 }
-
-AIMS = {
-    "requirements": "Required placements not met",
-    "coverage": "Coverage",
-    "reach": "People reached",
-    "stability": "Earlier placements dropped",
-    "economy": "Periods spent away",
-    "preferences": "Wishes met (points)",
-    "earliness": "Waiting for important visits (points)",
-}
-"""What each aim counts. Coverage is a share; the others are whole numbers or points."""
 
 
 def plain(text: str) -> str:
@@ -107,7 +97,7 @@ def listed(names: tuple[str, ...], at_most: int = 5) -> str:
 
 def aim_name(aim: str) -> str:
     """Return what an aim is called where people read it."""
-    return AIMS.get(aim, aim.replace("_", " ").capitalize())
+    return AIM_NAMES.get(aim, aim.replace("_", " ").capitalize())
 
 
 def rule_name(rule: str) -> str:
