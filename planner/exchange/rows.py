@@ -62,7 +62,7 @@ def typed(table: Table, grid: Grid | None, file: str, ledger: Ledger) -> Typed:
     result = Typed(table, file, grid.lines, values, ids)
     _check_spans(result, ledger)
     _check_different(result, ledger)
-    _check_keys(result, ledger)
+    check_keys(result, ledger)
     return result
 
 
@@ -101,7 +101,8 @@ def _check_different(rows: Typed, ledger: Ledger) -> None:
             )
 
 
-def _check_keys(rows: Typed, ledger: Ledger) -> None:
+def check_keys(rows: Typed, ledger: Ledger) -> None:
+    """Report every row whose key another row has already."""
     key = rows.table.key
     if not key or not set(key) <= rows.values.keys():
         return
