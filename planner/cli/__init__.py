@@ -1,8 +1,9 @@
-"""The command line: `planner sample | check | solve | scenarios | score | why | show | bench`.
+"""The command line: `planner --help` lists the commands, `planner.cli.app` holds them.
 
 Nothing is imported here but the clock, so that `planner --help` answers at once. Exit
-status: 0 done; 1 something went wrong that nobody was prepared for; 2 bad input; 3 the
-rules leave no plan; 4 no plan was found in the time; 130 stopped by the user.
+status: 0 done; 1 something went wrong that nobody was prepared for; 2 bad input, refused or
+not found; 3 the rules leave no plan; 4 no plan was found in the time; 5 somebody else was
+first, nothing was changed; 130 stopped by the user.
 """
 
 import sys

@@ -6,13 +6,41 @@ import contextlib
 import os
 import sys
 import traceback
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from planner.cli import bench, check, sample, scenarios, score, screen, show, solve, why
+from planner.cli import (
+    approvals,
+    audit,
+    bench,
+    calendars,
+    check,
+    clock_run,
+    cycles,
+    db,
+    export,
+    import_,
+    inbox,
+    mail,
+    person,
+    plan,
+    request,
+    sample,
+    scenarios,
+    score,
+    screen,
+    show,
+    solve,
+    user,
+    why,
+    worker,
+)
 from planner.domain import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UNEXPECTED, BAD_INPUT, STOPPED = 1, 2, 130
 
@@ -72,21 +100,50 @@ def planner(
     An organisation is a folder of tables (or one workbook): departments, people and who
     depends on whom. The plan sends people where their department's work comes from or
     goes to, keeps every rule, and says how far it is from the best plan there can be.
+    With a database, organisations stay, plans are published, and changes are asked for.
     """
 
 
-_COMMANDS = (
-    sample.sample,
-    check.check,
-    solve.solve,
-    scenarios.scenarios,
-    score.score,
-    why.why,
-    show.show,
-    bench.bench,
+_FILES = "With a folder of tables, or a workbook"
+_PLANS = "With a database: organisations, plans and requests"
+_PEOPLE = "With a database: users, messages and calendars"
+_CARE = "With a database: looking after it"
+
+_COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
+    (_FILES, sample.sample),
+    (_FILES, check.check),
+    (_FILES, solve.solve),
+    (_FILES, scenarios.scenarios),
+    (_FILES, score.score),
+    (_FILES, why.why),
+    (_FILES, show.show),
+    (_FILES, bench.bench),
+    (_PLANS, import_.import_),
+    (_PLANS, export.export),
+    (_PLANS, worker.worker),
+    (_PLANS, clock_run.clock),
+    (_PEOPLE, inbox.inbox),
+    (_PEOPLE, calendars.calendar),
+    (_PEOPLE, calendars.calendar_link),
 )
-for command in _COMMANDS:
-    app.command(epilog=command.__globals__["EXAMPLES"])(command)
+for panel, command in _COMMANDS:
+    name = command.__name__.strip("_").replace("_", "-")
+    epilog = calendars.LINK_EXAMPLES if name == "calendar-link" else ""
+    epilog = epilog or command.__globals__["EXAMPLES"]
+    app.command(name, epilog=epilog, rich_help_panel=panel)(command)
+
+for panel, group in (
+    (_PLANS, cycles.cycles),
+    (_PLANS, plan.plan),
+    (_PLANS, request.request),
+    (_PLANS, approvals.approvals),
+    (_PEOPLE, user.user),
+    (_PEOPLE, mail.mail),
+    (_PEOPLE, person.person),
+    (_CARE, db.db),
+    (_CARE, audit.audit),
+):
+    app.add_typer(group, rich_help_panel=panel)
 
 
 def run(arguments: list[str], started: float) -> int:

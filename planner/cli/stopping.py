@@ -56,10 +56,12 @@ class Stoppable(Generic[T]):
         thread = threading.Thread(target=self._do, name="work", daemon=True)
         with _signals(self._stop) as held_back:
             thread.start()
-            while thread.is_alive():
+            working = True
+            while working:
                 thread.join(_BEAT)
+                working = thread.is_alive()
                 held_back()
-                beat()
+                beat()  # once more at the end, so that the last news is told as well
         if self._errors:
             raise self._errors[0]
         return self._results[0]
